@@ -1,0 +1,1 @@
+"""私域同行 (Siyu): a consultant carries a merchant from diagnosis to a signed before/after report."""

@@ -1,0 +1,27 @@
+"""Finding people and their sessions."""
+
+from __future__ import annotations
+
+import hashlib
+
+import sqlalchemy as sa
+
+from siyu_saas.core.database import db
+
+from .models import User, UserSession
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def user_by_email(email: str) -> User | None:
+    return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
+
+
+def open_session(token: str) -> UserSession | None:
+    """The session of this token with its user, if neither has been ended."""
+    row = db.session.scalar(
+        sa.select(UserSession).where(UserSession.token_hash == token_hash(token), UserSession.ended_at.is_(None))
+    )
+    return row if row is not None and row.user.active else None

@@ -1,0 +1,106 @@
+"""`create_app(settings)`: puts the rooms together. Nothing is made at import."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import commands
+from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
+from .accounts import views as accounts
+from .config import ROOT, Settings, read_settings
+from .core.database import db, engine_options, init_database
+from .core.files.storage import storage_from
+from .core.queue import Outbox
+from .core.services import Services, offer
+from .overview import views as overview
+from .tenants import views as tenants
+from .tenants import workspace
+from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs
+from .web.layout import init_layout
+from .web.routes import SlugConverter
+from .web.transaction import App
+
+MEGABYTE = 1024 * 1024
+UPLOAD_LIMIT_MB = 55
+FORM_LIMIT_MB = 2
+FORM_PARTS = 2_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or read_settings()
+    app = App(
+        "siyu_saas", root_path=str(ROOT / "siyu_saas"), static_folder=None, template_folder=str(ROOT / "templates")
+    )
+    configure(app, settings)
+    init_core(app, settings)
+    init_web(app, settings)
+    for blueprint in (accounts.sign_in, accounts.account, overview.overview, tenants.workspace, tenants.firm):
+        app.register_blueprint(blueprint)
+    if not settings.production:
+        app.register_blueprint(gallery.gallery)
+    commands.register(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=UPLOAD_LIMIT_MB * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=FORM_LIMIT_MB * MEGABYTE,
+        MAX_FORM_PARTS=FORM_PARTS,
+        SESSION_COOKIE_NAME="__Host-siyu" if settings.secure else "siyu",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure,
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_MIMETYPES=["text/html", "application/json"],
+        RATELIMIT_STORAGE_URI=limits.storage_address(settings.redis),
+    )
+    if settings.database.startswith("postgresql"):
+        portfolio = {"url": settings.database, **engine_options(settings.database), "pool_size": 2}
+        app.config["SQLALCHEMY_BINDS"] = {"portfolio": portfolio}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.json.ensure_ascii = False
+
+
+def init_core(app: Flask, settings: Settings) -> None:
+    logs.configure_logs(settings.log_format or ("json" if settings.production else "console"))
+    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    init_database(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        offer(db.engine, Services(settings, Outbox(settings.redis), storage_from(settings)))
+
+
+def init_web(app: Flask, settings: Settings) -> None:
+    """Order matters: number and log, count (also forged forms), check the form's token, then open the door."""
+    app.url_map.converters["slug"] = SlugConverter
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)
+    logs.init_logs(app)
+    headers.init_headers(app, secure=settings.secure)
+    Compress(app)
+    Babel(app)
+    errors.init_errors(app)
+    accounts.init_login(app)
+    limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts)
+    CSRFProtect(app)
+    workspace.init_workspace(app)
+    health.init_health(app)
+    assets.init_assets(app)
+    icons.init_icons(app)
+    filters.init_filters(app)
+    init_layout(app, settings)

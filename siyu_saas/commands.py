@@ -1,0 +1,69 @@
+"""The command line: `bin/siyu …`."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+from siyu_saas.packs.library import PackError, load_library
+
+from .config import ROOT
+
+packs = AppGroup("packs", help="Content packs in tenants/.")
+demo = AppGroup("demo", help="The demo firm.")
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(packs)
+    app.cli.add_command(demo)
+    for command in (prepare, work, clock):
+        app.cli.add_command(command)
+
+
+@packs.command("check")
+def check_packs() -> None:
+    """Read every pack and print what it holds; exit 1 with file, key and reason when one is broken."""
+    try:
+        library = load_library(ROOT / "tenants")
+    except PackError as error:
+        raise click.ClickException(str(error)) from error
+    for pack in library.values():
+        click.echo(f"{pack.key}  v{pack.version}  {pack.title}" + (f"  extends {pack.extends}" if pack.extends else ""))
+    click.echo(f"packs: {len(library)}")
+
+
+@demo.command("play")
+def play_demo() -> None:
+    """Fill an empty database with the demo firm; does nothing when there is any firm already."""
+    from .demo import play
+
+    click.echo("demo firm ready" if play() else "there is a firm already; nothing changed")
+
+
+@click.command("prepare")
+def prepare() -> None:
+    """Bring the schema up to date and, in the embedded profile, play the demo into an empty database."""
+    from .demo import play
+
+    upgrade(directory=str(ROOT / "migrations"))
+    settings = current_app.config["SETTINGS"]
+    if settings.demo and not settings.production:
+        play()
+
+
+@click.command("worker")
+def work() -> None:
+    """Run jobs until stopped."""
+    from .worker import work as run
+
+    run()
+
+
+@click.command("scheduler")
+def clock() -> None:
+    """Start what is due by the clock, and sweep, until stopped."""
+    from .scheduler import run_forever
+
+    run_forever(current_app._get_current_object())

@@ -1,0 +1,67 @@
+"""A file's name as people see it: theirs, without what harms a page, a header or a disk."""
+
+import re
+import unicodedata
+
+NAME_LIMIT = 120  # code points, with the extension
+RAW_NAME_LIMIT = 4_096  # code points looked at, counted from the end, where the file's own name stands
+UNNAMED = "未命名文件"
+KNOWN_SUFFIXES = {
+    *("jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "heic", "heif"),
+    *("pdf", "xlsx", "xlsm", "xls", "csv", "txt"),
+}
+ZERO_WIDTH_JOINER = "\u200d"
+
+_FORBIDDEN_ON_DISKS = re.compile(r'[<>:"|?*]')
+_WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+def tidy_name(raw: str | None) -> str:
+    """The name in NFC on one line, without folders and without control, zero-width or direction marks.
+
+    Letters outside the basic plane and emoji survive. May be empty and of any length up to RAW_NAME_LIMIT:
+    `with_extension` finishes it.
+    """
+    last_part = re.split(r"[/\\]", (raw or "")[-RAW_NAME_LIMIT:])[-1]
+    name = unicodedata.normalize("NFC", _without_invisible(last_part))
+    return " ".join(_FORBIDDEN_ON_DISKS.sub("_", name).split()).strip(". ")
+
+
+def suffix_of(tidy: str) -> str:
+    """The lower-case suffix without its dot; empty when there is none."""
+    return tidy.rpartition(".")[2].lower() if "." in tidy else ""
+
+
+def with_extension(tidy: str, extension: str) -> str:
+    """The tidy name with our extension in place of a known one, at most NAME_LIMIT code points.
+
+    A suffix that is not an accepted file's stays part of the name: `工资.exe` holding a photo becomes `工资.exe.jpg`.
+    """
+    stem = tidy.rpartition(".")[0] if suffix_of(tidy) in KNOWN_SUFFIXES else tidy
+    if _WINDOWS_DEVICE.match(stem):
+        stem = f"_{stem}"
+    room = NAME_LIMIT - len(extension) - 1
+    return f"{stem[:room].rstrip('. ' + ZERO_WIDTH_JOINER) or UNNAMED}.{extension}"
+
+
+def _without_invisible(text: str) -> str:
+    return "".join(
+        " " if char.isspace() else char
+        for at, char in enumerate(text)
+        if char.isspace() or not _is_invisible(char) or _joins_emoji(text, at)
+    )
+
+
+def _is_invisible(char: str) -> bool:
+    noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return noncharacter or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _joins_emoji(text: str, at: int) -> bool:
+    """Families and professions are several emoji around a zero-width joiner, and fall apart without it."""
+    around = text[at - 1 : at] + text[at + 1 : at + 2]
+    return text[at] == ZERO_WIDTH_JOINER and len(around) == 2 and all(map(_is_emoji_part, around))
+
+
+def _is_emoji_part(char: str) -> bool:
+    return char == "\ufe0f" or unicodedata.category(char) in ("So", "Sk")

@@ -1,0 +1,1 @@
+"""The consultant's list of merchants and the home of one merchant."""

@@ -1,0 +1,1 @@
+"""Content packs, read and checked; plain Python."""

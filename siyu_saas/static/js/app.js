@@ -1,0 +1,11 @@
+// Custom elements upgrade by themselves, also after an htmx swap; every page works without any of this.
+import './elements/confirm-dialog.js';
+import './elements/copy-button.js';
+import './elements/file-drop.js';
+import './elements/theme-switch.js';
+import './elements/toast-stack.js';
+import './elements/ui-dialog.js';
+import './htmx.js';
+import './keyboard.js';
+import './sheets.js';
+import './submit-once.js';

@@ -1,0 +1,1 @@
+"""Firms, their merchants, engagements, memberships, and the door into a workspace."""

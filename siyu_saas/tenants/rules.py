@@ -1,0 +1,105 @@
+"""Roles, what each may do, and the stages of an engagement. Sources: domain E1 (stages), product A2 (roles)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    FIRM = "firm"
+    MERCHANT = "merchant"
+
+
+class Role(StrEnum):
+    FIRM_OWNER = "firm_owner"
+    LEAD_CONSULTANT = "lead_consultant"
+    CONSULTANT = "consultant"
+    BOSS = "boss"
+    LEAD = "lead"
+    COORDINATOR = "coordinator"
+    USER_OPS = "user_ops"
+    CAMPAIGN_OPS = "campaign_ops"
+    CONTENT_OPS = "content_ops"
+    MALL_OPS = "mall_ops"
+    CS = "cs"
+    VIEWER = "viewer"
+
+    @property
+    def side(self) -> Side:
+        return Side.FIRM if self in FIRM_ROLES else Side.MERCHANT
+
+    @property
+    def title(self) -> str:
+        return ROLE_TITLES[self]
+
+
+FIRM_ROLES = (Role.FIRM_OWNER, Role.LEAD_CONSULTANT, Role.CONSULTANT)
+OPERATORS = (Role.USER_OPS, Role.CAMPAIGN_OPS, Role.CONTENT_OPS, Role.MALL_OPS, Role.CS)
+
+ROLE_TITLES = {
+    Role.FIRM_OWNER: "机构负责人",
+    Role.LEAD_CONSULTANT: "主顾问",
+    Role.CONSULTANT: "顾问",
+    Role.BOSS: "店主",
+    Role.LEAD: "操盘手",
+    Role.COORDINATOR: "对接人",
+    Role.USER_OPS: "用户运营",
+    Role.CAMPAIGN_OPS: "活动运营",
+    Role.CONTENT_OPS: "内容运营",
+    Role.MALL_OPS: "商城运营",
+    Role.CS: "客服",
+    Role.VIEWER: "只读成员",
+}
+
+SEE = frozenset({"workspace.see", "file.see"})
+WORK = SEE | {"file.add"}
+LEAD_WORK = WORK | {"file.remove", "archive.build"}
+
+ROLE_MAY: dict[Role, frozenset[str]] = {
+    Role.FIRM_OWNER: LEAD_WORK | {"job.see", "job.retry"},
+    Role.LEAD_CONSULTANT: LEAD_WORK,
+    Role.CONSULTANT: LEAD_WORK,
+    Role.BOSS: LEAD_WORK,
+    Role.LEAD: LEAD_WORK,
+    Role.COORDINATOR: LEAD_WORK,
+    **dict.fromkeys(OPERATORS, WORK),
+    Role.VIEWER: SEE,
+}
+
+
+class Stage(StrEnum):
+    DIAGNOSE = "diagnose"
+    CO_CREATE = "co_create"
+    GUIDE = "guide"
+    CLOSE = "close"
+
+    @property
+    def title(self) -> str:
+        return STAGE_TITLES[self]
+
+
+STAGE_TITLES = {
+    Stage.DIAGNOSE: "轻调研诊断",
+    Stage.CO_CREATE: "方案共创",
+    Stage.GUIDE: "启动服务指导",
+    Stage.CLOSE: "服务期后交流",
+}
+
+
+def may(role: Role, permission: str) -> bool:
+    return permission in ROLE_MAY[role]
+
+
+def distinct_names(names: list[str]) -> list[str]:
+    """Names as they are, with a counter before the extension where one comes again: 「方案.pdf」, 「方案 (2).pdf」."""
+    taken: set[str] = set()
+    out = []
+    for name in names:
+        stem, dot, extension = name.rpartition(".")
+        candidate, count = name, 1
+        while candidate in taken:
+            count += 1
+            candidate = f"{stem} ({count}){dot}{extension}" if dot else f"{name} ({count})"
+        taken.add(candidate)
+        out.append(candidate)
+    return out

@@ -1,0 +1,85 @@
+"""The door: `/t/<tenant>/…` opens for members of that merchant's workspace and is a plain 404 for everybody else.
+
+Inside it the session works in the merchant's scope; inside `/t/<tenant>/e/<number>/…` the engagement is at hand too.
+`/firm/…` opens for the people of a consulting firm.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+import structlog
+from flask import Flask, abort, current_app, g, request
+from flask_login import current_user
+
+from siyu_saas.core.audit import Actor
+from siyu_saas.core.tenancy import tenant
+
+from .queries import access_to, engagement_numbered, firm_access_of
+
+
+def init_workspace(app: Flask) -> None:
+    app.url_value_preprocessor(_take_address)
+    app.url_defaults(_keep_address)
+    app.before_request(_open)
+    app.teardown_request(_leave)
+
+
+def _take_address(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values is not None:
+        g.tenant_slug = values.pop("tenant", None)
+        g.engagement_number = values.pop("number", None)
+
+
+def _keep_address(endpoint: str, values: dict[str, Any]) -> None:
+    for name, kept in (("tenant", "tenant_slug"), ("number", "engagement_number")):
+        if name not in values and g.get(kept) is not None and current_app.url_map.is_endpoint_expecting(endpoint, name):
+            values[name] = g.get(kept)
+
+
+def _open():
+    if request.url_rule is None:
+        return None
+    inside_firm = request.url_rule.rule.startswith("/firm")
+    if g.get("tenant_slug") is None and not inside_firm:
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()
+    if inside_firm:
+        return _open_firm()
+    return _open_workspace()
+
+
+def _open_workspace() -> None:
+    access = access_to(current_user.user_id, g.tenant_slug)
+    if access is None:
+        abort(404)
+    _enter(access)
+    g.engagement = None
+    if g.engagement_number is not None:
+        g.engagement = engagement_numbered(g.engagement_number)
+        if g.engagement is None:
+            abort(404)
+
+
+def _open_firm() -> None:
+    access = firm_access_of(current_user.user_id)
+    if access is None:
+        abort(404)
+    g.firm_access = access
+    g.actor = Actor(current_user.user.name, current_user.user_id, access.firm_id, request.remote_addr)
+
+
+def _enter(access) -> None:
+    g.scopes = ExitStack()
+    g.scopes.enter_context(tenant(access.tenant_id))
+    g.access = access
+    g.actor = Actor(current_user.user.name, current_user.user_id, access.firm_id, request.remote_addr)
+    structlog.contextvars.bind_contextvars(tenant=access.slug, user=str(current_user.user_id))
+
+
+def _leave(_error: BaseException | None) -> None:
+    scopes = g.pop("scopes", None)
+    if scopes is not None:
+        scopes.close()

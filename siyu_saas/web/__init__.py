@@ -1,0 +1,1 @@
+"""Flask helpers that know no feature."""

@@ -1,0 +1,55 @@
+"""`/healthz`: the process answers. `/readyz`: database, schema, Redis and storage do too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import redis
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Flask, current_app, jsonify
+
+from siyu_saas.core.database import db
+from siyu_saas.core.services import services
+
+from .routes import open_to
+
+health = Blueprint("health", __name__)
+
+
+def init_health(app: Flask) -> None:
+    app.register_blueprint(health)
+
+
+@health.get("/healthz")
+@open_to("everyone")
+def alive():
+    return jsonify(status="ok")
+
+
+@health.get("/readyz")
+@open_to("everyone")
+def ready():
+    """503 only for what the product cannot do without; a lost Redis is reported and survived."""
+    parts = {"database": _works(_check_schema), "redis": _works(_check_redis)}
+    return jsonify(parts), 200 if parts["database"] == "ok" else 503
+
+
+def _works(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except (sa.exc.SQLAlchemyError, redis.RedisError, RuntimeError, OSError) as error:
+        return type(error).__name__
+    return "ok"
+
+
+def _check_schema() -> None:
+    head = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    if current != head:
+        raise RuntimeError(f"schema is at {current}, the code wants {head}")
+
+
+def _check_redis() -> None:
+    services().outbox.redis.ping()

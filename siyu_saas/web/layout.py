@@ -1,0 +1,82 @@
+"""What every page's frame needs: the product's name, where one can go, and where one was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, g, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from siyu_saas.config import Settings
+
+RECENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    icon: str
+    href: str
+    current: bool = False
+    count: int | None = None
+
+
+def init_layout(app: Flask, settings: Settings) -> None:
+    app.jinja_env.globals["ui"] = app.jinja_env.get_template("components/ui.html").module
+    brand = {"name": settings.product_name, "mark": settings.product_mark}
+
+    @app.context_processor
+    def frame() -> dict:
+        return {"brand": brand, "theme": "auto", **(_frame_of_person() if _signed_in() else {})}
+
+
+def remember_workspace(slug: str, name: str) -> None:
+    """Keeps the last few workspaces in the person's own cookie: no query on any page."""
+    recent = [[slug, name], *(entry for entry in session.get("recent", []) if entry[0] != slug)][:RECENT]
+    if recent != session.get("recent"):
+        session["recent"] = recent
+
+
+def _signed_in() -> bool:
+    """Not asked again where the request stopped before the person was known: an error page makes no query."""
+    return "_login_user" in g and current_user.is_authenticated
+
+
+def _frame_of_person() -> dict:
+    user = current_user.user
+    access, firm = g.get("access"), g.get("firm_access")
+    here = request.path
+    return {
+        "theme": user.theme,
+        "me": {"name": user.name, "initial": user.name[:1]},
+        "nav": _workspace_links(here) if access else _house_links(here, firm),
+        "tabs": _workspace_links(here) if access else _house_links(here, firm),
+        "recent": [
+            Link(
+                name,
+                "building-store",
+                url_for("overview.workspace", tenant=slug),
+                access is not None and access.slug == slug,
+            )
+            for slug, name in session.get("recent", [])
+        ],
+        "sign_out_url": url_for("account.sign_out"),
+        "theme_url": url_for("account.theme"),
+    }
+
+
+def _house_links(here: str, firm) -> list[Link]:
+    links = [Link(_("商家"), "building-store", url_for("overview.home"), here == "/")]
+    if firm is not None and firm.may("job.see"):
+        links.append(Link(_("卡住的任务"), "alert-triangle", url_for("firm.jobs"), here == "/firm/jobs"))
+    return links
+
+
+def _workspace_links(here: str) -> list[Link]:
+    home, files = url_for("overview.workspace"), url_for("workspace.files")
+    return [
+        Link(_("商家首页"), "home", home, here == home or "/e/" in here),
+        Link(_("资料"), "file-text", files, here.startswith(files)),
+        Link(_("全部商家"), "building-store", url_for("overview.home")),
+    ]

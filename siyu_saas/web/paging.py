@@ -1,0 +1,38 @@
+"""One page of a long list, and the addresses of its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+LARGEST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Page:
+    page: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def prev_url(self) -> str | None:
+        return _address(self.page - 1) if self.page > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return _address(self.page + 1) if self.page < self.pages else None
+
+
+def asked_page() -> int:
+    """The page number in the address; anything else is the first page."""
+    text = request.args.get("page", "1")
+    return min(int(text), LARGEST_PAGE) if text.isascii() and text.isdecimal() and int(text) > 0 else 1
+
+
+def _address(page: int) -> str:
+    return url_for(request.endpoint, **{**request.view_args, **request.args.to_dict(), "page": page})

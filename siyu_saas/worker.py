@@ -1,0 +1,49 @@
+"""The RQ worker: listens, forks for each job, and leaves the truth about jobs to the database."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from uuid import UUID
+
+from rq import SimpleWorker, Worker
+from rq.serializers import JSONSerializer
+
+from siyu_saas.core.database import db
+from siyu_saas.core.queue import perform as perform_job
+from siyu_saas.core.services import services
+
+WORKER_TTL_SECONDS = 25
+MAINTENANCE_SECONDS = 10
+MONITORING_SECONDS = 5
+
+
+@cache
+def worker_app():
+    from siyu_saas.app import create_app
+
+    return create_app()
+
+
+def perform(job_id: str) -> None:
+    """What RQ calls in the forked process."""
+    perform_job(worker_app(), UUID(job_id))
+
+
+def work() -> None:
+    app = worker_app()
+    with app.app_context():
+        outbox, engines = services().outbox, list(db.engines.values())
+    os.register_at_fork(after_in_child=lambda: [engine.dispose(close=False) for engine in engines])
+    kind = SimpleWorker if sys.platform == "darwin" else Worker
+    worker = kind(
+        [outbox.queue],
+        connection=outbox.redis_for_worker(),
+        serializer=JSONSerializer,
+        default_worker_ttl=WORKER_TTL_SECONDS,
+        job_monitoring_interval=MONITORING_SECONDS,
+        maintenance_interval=MAINTENANCE_SECONDS,
+    )
+    worker.log_result_lifespan = False
+    worker.work(logging_level="WARNING")

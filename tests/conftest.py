@@ -1,0 +1,129 @@
+"""The app on both databases, two merchants in it, and a page to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+
+from siyu_saas.app import create_app
+from siyu_saas.config import ROOT, Settings
+from siyu_saas.core.database import db, prepare
+from siyu_saas.tenants.rules import Role
+from tests.support.merchants import PASSWORD, Shop, make_shop
+from tests.support.page import Page
+from tests.support.postgres import make_database, postgres
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_socket() -> Iterator[Path]:
+    with postgres() as socket:
+        yield socket
+
+
+@pytest.fixture(scope="session")
+def make_settings(tmp_path_factory, request):
+    """Settings for a fresh database of the named kind; nobody listens on the Redis address."""
+    made = []
+
+    def make(kind: str, **changes) -> Settings:
+        made.append(kind)
+        folder = tmp_path_factory.mktemp(f"{kind}{len(made)}")
+        settings = Settings(
+            secret_key="test-" * 10, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/nobody.sock"
+        )
+        if kind == "postgresql":
+            app_url, owner_url = make_database(request.getfixturevalue("postgres_socket"), f"siyu_{len(made)}")
+            settings = replace(settings, database_url=app_url, database_owner_url=owner_url)
+        return replace(settings, **changes)
+
+    return make
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def house(request, make_settings) -> Flask:
+    """The migrated app; one for each database and test process."""
+    return migrated(make_settings(request.param))
+
+
+@pytest.fixture
+def app(house: Flask) -> Iterator[Flask]:
+    """The app with an empty database."""
+    yield house
+    wipe(house)
+
+
+@pytest.fixture
+def dress_shop(app: Flask) -> Shop:
+    return make_shop(app, "dress", "甲顾问")
+
+
+@pytest.fixture
+def tea_shop(app: Flask) -> Shop:
+    return make_shop(app, "tea", "乙顾问")
+
+
+@pytest.fixture
+def site(app: Flask, dress_shop: Shop, tea_shop: Shop) -> Page:
+    """The dress shop's boss, signed in."""
+    return Page(app).sign_in(dress_shop.email(Role.BOSS), PASSWORD)
+
+
+@pytest.fixture
+def visit(app: Flask):
+    """Signs somebody in: `visit(dress_shop, Role.VIEWER)`; without a role, a stranger."""
+
+    def signed_in(shop: Shop | None = None, role: Role | None = None) -> Page:
+        stranger = Page(app)
+        return stranger if shop is None else stranger.sign_in(shop.email(role), PASSWORD)
+
+    return signed_in
+
+
+def migrated(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.testing = True
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+    return app
+
+
+def wipe(app: Flask) -> None:
+    """As the schema's owner, behind the walls and the append-only triggers."""
+    engine = sa.create_engine(app.config["SETTINGS"].database_owner, poolclass=sa.NullPool)
+    prepare(engine)
+    tables = list(reversed(db.metadata.sorted_tables))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("truncate " + ", ".join(f'"{table.name}"' for table in tables))
+            return
+        triggers = connection.exec_driver_sql("select name, sql from sqlite_master where type = 'trigger'").all()
+        for name, _sql in triggers:
+            connection.exec_driver_sql(f"drop trigger {name}")
+        for table in tables:
+            connection.exec_driver_sql(f'delete from "{table.name}"')
+        for _name, sql in triggers:
+            connection.exec_driver_sql(sql)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-sync", *quiet],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
