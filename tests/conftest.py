@@ -103,7 +103,7 @@ def wipe(app: Flask) -> None:
     tables = list(reversed(db.metadata.sorted_tables))
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("truncate " + ", ".join(f'"{table.name}"' for table in tables))
+            connection.exec_driver_sql("truncate " + ", ".join(f'"{table.name}"' for table in tables) + " cascade")
             return
         triggers = connection.exec_driver_sql("select name, sql from sqlite_master where type = 'trigger'").all()
         for name, _sql in triggers:

@@ -34,6 +34,7 @@ class Form(FlaskForm):
 
     class Meta:
         csrf = False
+        locales = ("zh_CN", "zh")
 
 
 class TextField(StringField):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -45,7 +46,7 @@ def postgres(options: tuple[str, ...] = FAST) -> Iterator[Path]:
                 _wait_until_up(work, server)
                 yield work
             finally:
-                server.terminate()
+                server.send_signal(signal.SIGINT)
                 server.wait()
 
 

@@ -1,0 +1,165 @@
+"""About the code itself: who may import whom, who commits, who crosses tenants, what is classified."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from siyu_saas.app import create_app
+from siyu_saas.config import ROOT, Settings
+from siyu_saas.core.database import db
+from siyu_saas.core.queue import handlers, schedules
+from siyu_saas.overview.sentences import SENTENCES
+from siyu_saas.packs.library import load_library
+from siyu_saas.tenants.rules import ROLE_MAY, Role
+
+PACKAGE = ROOT / "siyu_saas"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+COMMITTERS = {"core/database.py", "core/queue/runner.py", "web/transaction.py", "demo.py"}
+SYSTEM_CALLERS = {"core/queue/runner.py", "tenants/jobs.py"}
+HOUSE_TABLES = {
+    "firm": "who carries the merchants",
+    "firm_member": "resolved before a scope exists",
+    "slot": "the clock's memory",
+    "tenant": "the door looks merchants up",
+    "tenant_member": "resolved before a scope exists",
+    "user": "a person may belong to several merchants",
+    "user_session": "known before any merchant is",
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+
+
+def test_rooms_import_each_other_in_one_direction_only():
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_commits_happen_in_four_places():
+    found = {
+        name_of(path)
+        for path in SOURCES
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "commit"
+    }
+    assert found <= COMMITTERS
+
+
+def test_the_callers_of_the_system_scope_are_known():
+    found = {
+        name_of(path)
+        for path in SOURCES
+        for call in calls(path)
+        if isinstance(call.func, ast.Name) and call.func.id == "system"
+    }
+    assert found == SYSTEM_CALLERS
+
+
+@pytest.mark.parametrize(
+    ("pattern", "allowed"),
+    [
+        (r"\.query\b(?!_)", set()),
+        (r"\b(sa|sqlalchemy)\.text\(|import .*\btext\b", set()),
+        (r"datetime\.(now|utcnow)\(", {"core/clock.py"}),
+        (r"\|\s*safe\b", set()),
+        (r"\bpickle\b", set()),
+        (r"\bpopulate_obj\b", set()),
+    ],
+)
+def test_habits_that_rot_a_house_are_absent(pattern, allowed):
+    found = {name_of(path) for path in SOURCES if re.search(pattern, path.read_text())}
+    assert found <= allowed
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("house")
+    return create_app(Settings(secret_key="house-" * 8, instance_dir=folder, redis_url="unix:///nowhere.sock"))
+
+
+def test_every_table_is_classified(app):
+    tables = {table.name: table for table in db.metadata.tables.values()}
+    plain = {name for name, table in tables.items() if "tenancy" not in table.info}
+    assert plain == set(HOUSE_TABLES)
+
+
+def test_every_tenant_owned_table_has_composite_keys(app):
+    owned = [table for table in db.metadata.tables.values() if table.info.get("tenancy") == "owned"]
+    assert owned
+    for table in owned:
+        assert [column.name for column in table.primary_key] == ["tenant_id", "id"], table.name
+        for key in table.foreign_key_constraints:
+            if key.referred_table.info.get("tenancy") == "owned":
+                assert key.columns[0].name == "tenant_id", f"{table.name}: {key.name}"
+                assert key.ondelete in (None, "RESTRICT"), f"{table.name}: {key.name} would blank tenant_id"
+
+
+def test_no_house_table_reaches_into_a_tenants_rows(app):
+    for mapper in db.Model.registry.mappers:
+        if "tenancy" not in mapper.local_table.info:
+            for relationship in mapper.relationships:
+                assert "tenancy" not in relationship.mapper.local_table.info, str(relationship)
+
+
+def test_every_event_that_is_recorded_in_a_workspace_has_a_sentence():
+    recorded = {
+        call.args[0].value
+        for path in SOURCES
+        if "accounts" not in path.parts
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "record"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert recorded == set(SENTENCES)
+
+
+def test_every_role_is_in_the_table_and_sees_the_workspace():
+    assert set(ROLE_MAY) == set(Role)
+    assert all("workspace.see" in permissions for permissions in ROLE_MAY.values())
+
+
+def test_every_job_has_a_title_and_every_schedule_is_a_job(app):
+    assert all(handler.title for handler in handlers.values())
+    assert set(schedules) <= set(handlers)
+
+
+def test_every_template_is_used():
+    sources = "\n".join(path.read_text() for path in SOURCES)
+    templates = {path.relative_to(ROOT / "templates").as_posix(): path for path in (ROOT / "templates").rglob("*.html")}
+    inside = "\n".join(path.read_text() for path in templates.values())
+    unused = [name for name in templates if f'"{name}"' not in sources and f'"{name}"' not in inside]
+    assert unused == []
+
+
+def test_the_settings_page_says_what_the_code_does():
+    lines = [f"| `{env}` | {f'`{default}`' if default else ''} | {about} |" for env, default, about in Settings.table()]
+    assert "\n".join(lines) in (ROOT / "docs" / "settings.md").read_text()
+
+
+def test_the_packs_are_whole():
+    assert {"base", "demo"} <= set(load_library(ROOT / "tenants"))
+
+
+def test_python_files_are_clean():
+    import subprocess
+    import sys
+
+    for arguments in (["check", "-q"], ["format", "-q", "--check"]):
+        run = subprocess.run(
+            [sys.executable, "-m", "ruff", *arguments, "siyu_saas", "tests", "migrations", "bench", "wsgi.py"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
