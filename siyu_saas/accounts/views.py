@@ -50,7 +50,7 @@ def create():
 @login_required
 @open_to("people")
 def sign_out():
-    end_session(current_user, at=now())
+    end_session(current_user._get_current_object(), at=now())
     logout_user()
     session.clear()
     flash(_("已退出登录"))

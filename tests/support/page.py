@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import sqlalchemy as sa
-import tinyhtml5
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from tinyhtml5.parser import HTMLParser
 
 from siyu_saas.core.database import db, is_control
 
@@ -82,6 +82,7 @@ class Page:
             response.headers.get("Location"),
             list(queries),
         )
+        response.close()
         assert answer.status == expect, f"{method} {where}: {answer.status}, not {expect}\n{answer.text[:1500]}"
         check_queries(answer.queries, most)
         if response.mimetype == "text/html" and answer.status != 302:
@@ -116,7 +117,7 @@ def check_queries(queries: list[str], most: int) -> None:
 
 def check_html(text: str, *, whole: bool) -> Element:
     """Raises AssertionError for parse errors, a missing title or language, doubled ids, bare inputs, forms without a token."""
-    parser = tinyhtml5.HTMLParser(namespace_html_elements=False)
+    parser = HTMLParser(namespace_html_elements=False)
     tree = parser.parse(text if whole else f"<!DOCTYPE html><title>part</title>{text}")
     errors = [error for error in parser.errors if error[1] not in ("expected-doctype-but-got-start-tag",)]
     assert not errors, f"broken HTML: {errors[:5]}"

@@ -1,0 +1,188 @@
+"""Every route × every role × own and foreign workspace. A route that nobody classified turns this red."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+
+from siyu_saas.core.audit import Actor
+from siyu_saas.core.database import db, writing
+from siyu_saas.core.files.content import accept
+from siyu_saas.core.ids import new_id
+from siyu_saas.core.queue import JobState, later
+from siyu_saas.core.services import services
+from siyu_saas.core.tenancy import tenant
+from siyu_saas.tenants.actions import add_file, begin_engagement
+from siyu_saas.tenants.jobs import build_archive
+from siyu_saas.tenants.models import TenantMember
+from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role
+from tests.support.merchants import make_shop, make_user
+from tests.support.page import Page
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+ROLES = (Role.FIRM_OWNER, Role.CONSULTANT, Role.BOSS, Role.CS, Role.VIEWER)
+PLAIN = {"sign_in.new", "sign_in.create", "health.alive", "health.ready", "asset"}
+GALLERY = "gallery."
+
+
+def rules_of(app) -> list:
+    return [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith(GALLERY)]
+
+
+def view_of(app, rule):
+    return app.view_functions[rule.endpoint]
+
+
+def inside(rule) -> bool:
+    return "tenant" in rule.arguments
+
+
+def test_every_route_says_whom_it_is_for(app):
+    for rule in rules_of(app):
+        view = view_of(app, rule)
+        if inside(rule) or rule.rule.startswith("/firm"):
+            assert getattr(view, "may", None), f"{rule.rule} states no @may"
+        elif rule.endpoint not in PLAIN:
+            assert getattr(view, "open_to", None) == "people", f"{rule.rule} is not classified"
+
+
+def test_the_list_of_plain_routes_is_short_and_true(app):
+    endpoints = {rule.endpoint for rule in rules_of(app)}
+    assert endpoints >= PLAIN
+    assert len(PLAIN) <= 10
+
+
+def test_every_permission_is_in_the_table(app):
+    known = frozenset().union(*ROLE_MAY.values())
+    asked = {view_of(app, rule).may for rule in rules_of(app) if hasattr(view_of(app, rule), "may")}
+    assert asked <= known
+
+
+def test_addresses_are_kebab_case_and_typed(app):
+    for rule in rules_of(app):
+        assert rule.rule == rule.rule.lower().replace("_", "-") or "<" in rule.rule
+        for name in rule.arguments - {"tenant", "version", "name"}:
+            assert type(rule._converters[name]).__name__ in ("UUIDConverter", "IntegerConverter"), rule.rule
+
+
+@pytest.fixture
+def filled(app, dress_shop, tea_shop):
+    """A file and a failed job in each workspace: what addresses inside need."""
+    made = {}
+    for shop in (dress_shop, tea_shop):
+        with app.app_context(), writing(), tenant(shop.id), accept(io.BytesIO(b"a,b\n1,2\n"), "a.csv") as accepted:
+            actor = Actor("测试", new_id(), shop.firm_id)
+            file = add_file(accepted, engagement_id=None, form_key="k", storage=services().storage, by=actor)
+            job = later(build_archive, file_id=str(new_id()), name="x.zip", asker={})
+            job.state, job.error = JobState.FAILED, "没有成功"
+            db.session.commit()
+            made[shop.slug] = {"file_id": file.id, "job_id": job.id, "number": 1}
+    return made
+
+
+def answer(page: Page, rule, method: str, values: dict, token: str) -> int:
+    address = page.address(rule.endpoint, **{key: value for key, value in values.items() if key in rule.arguments})
+    data = {"csrf_token": token} if method != "GET" else None
+    with page.client.open(address, method=method, data=data) as response:
+        return response.status_code
+
+
+def routes_inside(app):
+    return [(rule, method) for rule in rules_of(app) if inside(rule) for method in METHODS if method in rule.methods]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_foreign_workspace_does_not_exist(app, visit, dress_shop, tea_shop, filled, role):
+    person = visit(dress_shop, role)
+    token = person.token()
+    for rule, method in routes_inside(app):
+        values = {"tenant": tea_shop.slug, **filled["tea"]}
+        assert answer(person, rule, method, values, token) == 404, f"{role} {method} {rule.rule}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_things_of_another_workspace_do_not_exist_in_ones_own(app, visit, dress_shop, tea_shop, filled, role):
+    """Also for somebody whose own workspace is brand-new and empty."""
+    person = visit(dress_shop, role)
+    token = person.token()
+    for rule, method in routes_inside(app):
+        if rule.arguments & {"file_id", "job_id"}:
+            values = {"tenant": dress_shop.slug, **filled["tea"]}
+            expected = 404 if view_of(app, rule).may in ROLE_MAY[role] else 403
+            assert answer(person, rule, method, values, token) == expected, f"{role} {method} {rule.rule}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_member_may_exactly_what_the_table_says(app, visit, dress_shop, filled, role):
+    person = visit(dress_shop, role)
+    token = person.token()
+    for rule, method in routes_inside(app):
+        status = answer(person, rule, method, {"tenant": dress_shop.slug, **filled["dress"]}, token)
+        if view_of(app, rule).may in ROLE_MAY[role]:
+            assert status < 400 or status in (404, 409, 422), f"{role} {method} {rule.rule}: {status}"
+        else:
+            assert status == 403, f"{role} {method} {rule.rule}: {status}"
+
+
+def test_a_stranger_is_asked_to_sign_in_everywhere(app, visit, dress_shop, filled):
+    stranger = visit()
+    token = stranger.token()
+    for rule, method in routes_inside(app):
+        status = answer(stranger, rule, method, {"tenant": dress_shop.slug, **filled["dress"]}, token)
+        assert status == (302 if method == "GET" else 401), f"{method} {rule.rule}: {status}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_firm_pages_are_for_the_firm(app, visit, dress_shop, role):
+    person = visit(dress_shop, role)
+    expected = 404 if role not in FIRM_ROLES else 200 if "job.see" in ROLE_MAY[role] else 403
+    assert person.client.get("/firm/jobs").status_code == expected
+
+
+def test_without_a_token_nothing_changes_anywhere(app, visit, dress_shop, filled):
+    person = visit(dress_shop, Role.FIRM_OWNER)
+    for rule in rules_of(app):
+        if "POST" in rule.methods:
+            status = answer(person, rule, "POST", {"tenant": dress_shop.slug, **filled["dress"]}, "forged")
+            assert status == 400, rule.rule
+
+
+def test_a_role_that_was_taken_away_is_gone_on_the_next_request(app, visit, dress_shop):
+    boss = visit(dress_shop, Role.BOSS)
+    boss.get("overview.workspace", tenant=dress_shop.slug)
+    with app.app_context(), writing():
+        db.session.execute(db.delete(TenantMember).where(TenantMember.role == Role.BOSS))
+        db.session.commit()
+
+    boss.get("overview.workspace", tenant=dress_shop.slug, expect=404)
+
+
+def test_a_consultant_who_left_the_firm_is_out_of_its_workspaces(app, visit, dress_shop):
+    from siyu_saas.tenants.models import FirmMember
+
+    consultant = visit(dress_shop, Role.CONSULTANT)
+    with app.app_context(), writing():
+        db.session.execute(db.delete(FirmMember).where(FirmMember.role == Role.CONSULTANT))
+        db.session.commit()
+
+    consultant.get("overview.workspace", tenant=dress_shop.slug, expect=404)
+
+
+def test_pages_make_as_many_queries_with_one_engagement_as_with_many(app, visit):
+    small = make_shop(app, "small", "丙顾问")
+    large = make_shop(app, "large", "丁顾问", engagements=12)
+    with app.app_context(), writing():
+        for number in range(40):
+            db.session.add(
+                TenantMember(tenant_id=large.id, user_id=make_user(f"u{number}@large.example", "员工").id, role=Role.CS)
+            )
+        with tenant(large.id):
+            begin_engagement(title="又一期", starts_on=date(2026, 9, 1), days=7, by=large.actor)
+            db.session.commit()
+
+    counts = [
+        len(visit(shop, Role.BOSS).get("overview.workspace", tenant=shop.slug).queries) for shop in (small, large)
+    ]
+    assert counts[0] == counts[1]
