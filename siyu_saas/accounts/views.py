@@ -83,7 +83,8 @@ def _destination() -> str:
 
 def init_login(app: Flask) -> None:
     """The cookie names a session row; a row that is over, ended or of a closed account signs nobody in."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)
     manager.session_protection = None
     manager.user_loader(_person_of)
     manager.unauthorized_handler(_ask_to_sign_in)

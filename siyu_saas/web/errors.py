@@ -86,10 +86,14 @@ def show(status: int, sentence: Sentence | None = None, response: Response | Non
 
 
 def _kept() -> list[tuple[str, str]]:
-    """What was typed into a form that was not saved, so that it can be copied; secrets are left out."""
-    if request.method == "GET" or request.content_length is None or request.content_length > KEPT_BYTES:
+    """What was typed into a form that was not saved, so that it can be copied; secrets are left out.
+
+    Only of a form that was already read: the body may be the very thing that is broken.
+    """
+    form = vars(request).get("form", {})
+    if (request.content_length or 0) > KEPT_BYTES:
         return []
-    return [(name, value) for name, value in request.form.items() if value and not SECRET_FIELD.search(name)]
+    return [(name, value) for name, value in form.items() if value and not SECRET_FIELD.search(name)]
 
 
 def show_refusal(error: Refusal):

@@ -1,0 +1,99 @@
+"""The migrations equal the models, on both databases, up, down and up again; policies and append-only hold."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+
+from siyu_saas.config import ROOT
+from siyu_saas.core import audit
+from siyu_saas.core.audit import AppendOnly, AuditEvent
+from siyu_saas.core.database import db
+from siyu_saas.core.tenancy import system, tenant
+from siyu_saas.tenants.models import Engagement
+from tests.conftest import DATABASES, migrated
+
+
+@pytest.fixture(params=DATABASES)
+def fresh(request, make_settings):
+    return migrated(make_settings(request.param))
+
+
+def owner_of(app) -> sa.Engine:
+    return sa.create_engine(app.config["SETTINGS"].database_owner, poolclass=sa.NullPool)
+
+
+def differences(app) -> list:
+    with owner_of(app).connect() as connection:
+        return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), db.metadata)
+
+
+def test_the_schema_is_what_the_models_say_and_stays_so_down_and_up(fresh):
+    assert differences(fresh) == []
+    with fresh.app_context():
+        downgrade(directory=str(ROOT / "migrations"), revision="base")
+        upgrade(directory=str(ROOT / "migrations"))
+    assert differences(fresh) == []
+
+
+def test_every_table_with_a_tenant_has_a_forced_wall(fresh):
+    if fresh.config["SETTINGS"].database.startswith("sqlite"):
+        pytest.skip("wall 2 is PostgreSQL's")
+    walled = {table.name for table in db.metadata.tables.values() if "tenancy" in table.info}
+    with owner_of(fresh).connect() as connection:
+        rows = connection.execute(
+            sa.text("select relname from pg_class where relrowsecurity and relforcerowsecurity")
+        ).scalars()
+        assert set(rows) == walled
+        policies = connection.execute(sa.text("select tablename, count(*) from pg_policies group by 1")).all()
+        assert dict(map(tuple, policies)) == dict.fromkeys(walled, 3)
+
+
+def test_the_login_role_has_no_rights_without_a_scope(fresh):
+    url = fresh.config["SETTINGS"].database
+    if url.startswith("sqlite"):
+        pytest.skip("roles are PostgreSQL's")
+    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+        for table in db.metadata.tables:
+            with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+                connection.exec_driver_sql(f'select 1 from "{table}"')
+            connection.rollback()
+
+
+def test_audit_rows_are_never_changed_or_removed(app, dress_shop):
+    with app.app_context(), tenant(dress_shop.id):
+        engagement = db.session.scalars(sa.select(Engagement)).one()
+        event = audit.record("engagement.begun", engagement, by=dress_shop.actor, label="x", changes={"a": (1, 2)})
+        db.session.commit()
+        assert event.changes == {"a": [1, 2]}
+
+        event.label = event.verb = "changed"
+        with pytest.raises(AppendOnly):
+            db.session.flush()
+        db.session.rollback()
+        for statement in (sa.update(AuditEvent).values(verb="x"), sa.delete(AuditEvent)):
+            with pytest.raises(sa.exc.DBAPIError):
+                db.session.execute(statement)
+            db.session.rollback()
+
+
+def test_five_starters_at_once_make_one_schema(make_settings):
+    """Real processes against one empty SQLite file."""
+    import os
+    import subprocess
+    import sys
+
+    settings = make_settings("sqlite")
+    environ = {**os.environ, "INSTANCE_DIR": str(settings.instance_dir), "REDIS_URL": settings.redis_url}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"]
+    starters = [subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE) for _ in range(5)]
+    results = [(starter.communicate()[1], starter.returncode) for starter in starters]
+    assert [code for _, code in results] == [0] * 5, [text[-400:] for text, code in results if code]
+
+
+def test_the_system_scope_writes_everywhere(app, dress_shop, tea_shop):
+    with app.app_context(), system("test"):
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Engagement)) == 2
