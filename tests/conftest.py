@@ -49,9 +49,11 @@ def make_settings(tmp_path_factory, request):
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def house(request, make_settings) -> Flask:
+def house(request, make_settings) -> Iterator[Flask]:
     """The migrated app; one for each database and test process."""
-    return migrated(make_settings(request.param))
+    app = migrated(make_settings(request.param))
+    yield app
+    dispose(app)
 
 
 @pytest.fixture
@@ -95,6 +97,12 @@ def migrated(settings: Settings) -> Flask:
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
     return app
+
+
+def dispose(app: Flask) -> None:
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 def forget_attempts(app: Flask) -> None:

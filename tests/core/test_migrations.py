@@ -14,12 +14,14 @@ from siyu_saas.core.audit import AppendOnly, AuditEvent
 from siyu_saas.core.database import db
 from siyu_saas.core.tenancy import system, tenant
 from siyu_saas.tenants.models import Engagement
-from tests.conftest import DATABASES, migrated
+from tests.conftest import DATABASES, dispose, migrated
 
 
 @pytest.fixture(params=DATABASES)
 def fresh(request, make_settings):
-    return migrated(make_settings(request.param))
+    app = migrated(make_settings(request.param))
+    yield app
+    dispose(app)
 
 
 def owner_of(app) -> sa.Engine:
