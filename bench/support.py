@@ -1,0 +1,25 @@
+"""How a figure is printed, and how memory is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def show(name: str, measured: float, limit: float, unit: str = "") -> None:
+    verdict = "ok" if measured <= limit else "SHORT"
+    print(f"{name}: {measured:.2f}{unit} (limit {limit:g}{unit}, ratio {measured / limit:.2f}) {verdict}", flush=True)
+
+
+def family(pid: int) -> list[int]:
+    """The process and all below it."""
+    tasks = Path(f"/proc/{pid}/task")
+    children = [int(child) for task in tasks.glob("*/children") for child in task.read_text().split()]
+    return [pid, *(one for child in children for one in family(child))]
+
+
+def pss_mb(pids: list[int]) -> float:
+    total = 0
+    for pid in pids:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
