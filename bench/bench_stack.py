@@ -30,7 +30,11 @@ def main() -> None:
     environ = {**os.environ, "INSTANCE_DIR": tempfile.mkdtemp(), "PORT": str(port), "LOG_FORMAT": "json"}
     quiet = subprocess.DEVNULL
     subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"], cwd=ROOT, env=environ, check=True, stdout=quiet
+        [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"],
+        cwd=ROOT,
+        env=environ,
+        check=True,
+        stdout=quiet,
     )
     address = f"http://127.0.0.1:{port}"
 

@@ -1,8 +1,9 @@
-"""gunicorn: threads, a restart of each worker now and then, and a heap that the collector leaves alone."""
+"""gunicorn: threads, the app loaded once and shared by the workers, a restart of each worker now and then."""
 
 import gc
 
 worker_class = "gthread"
+preload_app = True
 timeout = 60
 graceful_timeout = 15
 keepalive = 5
@@ -12,7 +13,7 @@ accesslog = None
 loglevel = "warning"
 
 
-def post_worker_init(worker):
-    """The app is loaded: its objects stay, so the collector need not walk them again and again."""
+def when_ready(server):
+    """Before the workers are forked: what was loaded stays shared, the collector need not walk and so copy it."""
     gc.collect()
     gc.freeze()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import commands
 from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
 from .accounts import views as accounts
 from .config import ROOT, Settings, read_settings
@@ -43,7 +41,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if not settings.production:
         app.register_blueprint(gallery.gallery)
-    commands.register(app)
     return app
 
 
@@ -80,7 +77,6 @@ def init_core(app: Flask, settings: Settings) -> None:
     logs.configure_logs(settings.log_format or ("json" if settings.production else "console"))
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     init_database(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         offer(db.engine, Services(settings, Outbox(settings.redis), storage_from(settings)))
 

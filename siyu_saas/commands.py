@@ -5,14 +5,24 @@ from __future__ import annotations
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_migrate import upgrade
+from flask_migrate import Migrate, upgrade
 
 from siyu_saas.packs.library import PackError, load_library
 
-from .config import ROOT
+from .app import create_app as create_web_app
+from .config import ROOT, Settings
+from .core.database import db
 
 packs = AppGroup("packs", help="Content packs in tenants/.")
 demo = AppGroup("demo", help="The demo firm.")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The app with its command line. The web processes do without: migrations are half a second of imports."""
+    app = create_web_app(settings)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    register(app)
+    return app
 
 
 def register(app: Flask) -> None:

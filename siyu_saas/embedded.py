@@ -94,7 +94,7 @@ def web_command(settings: Settings, bind: str) -> list[str]:
 
 
 def flask_command(name: str) -> list[str]:
-    return [sys.executable, "-m", "flask", "--app", "wsgi", name]
+    return [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", name]
 
 
 def start_redis(instance: Path) -> tuple[int, str]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
-from siyu_saas.app import create_app
+from siyu_saas.commands import create_app
 from siyu_saas.config import ROOT, Settings
 from siyu_saas.core.database import db, prepare
 from siyu_saas.tenants.rules import Role

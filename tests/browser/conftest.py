@@ -26,7 +26,9 @@ SHOUT = (
 def product(tmp_path_factory) -> Iterator[str]:
     port = free_port(0)
     environ = {**os.environ, "INSTANCE_DIR": str(tmp_path_factory.mktemp("instance")), "PORT": str(port)}
-    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "prepare"], cwd=ROOT, env=environ, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"], cwd=ROOT, env=environ, check=True
+    )
     process = subprocess.Popen([sys.executable, "-m", "siyu_saas.embedded"], cwd=ROOT, env=environ)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -90,7 +90,7 @@ def test_five_starters_at_once_make_one_schema(make_settings):
 
     settings = make_settings("sqlite")
     environ = {**os.environ, "INSTANCE_DIR": str(settings.instance_dir), "REDIS_URL": settings.redis_url}
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"]
+    command = [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"]
     starters = [subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE) for _ in range(5)]
     results = [(starter.communicate()[1], starter.returncode) for starter in starters]
     assert [code for _, code in results] == [0] * 5, [text[-400:] for text, code in results if code]

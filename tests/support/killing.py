@@ -136,4 +136,4 @@ class Killing:
 
     @staticmethod
     def _flask(name: str) -> list[str]:
-        return [sys.executable, "-m", "flask", "--app", "wsgi", name]
+        return [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", name]
