@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
@@ -69,13 +70,18 @@ def configure(app: Flask, settings: Settings) -> None:
     if settings.database.startswith("postgresql"):
         portfolio = {"url": settings.database, **engine_options(settings.database), "pool_size": 2}
         app.config["SQLALCHEMY_BINDS"] = {"portfolio": portfolio}
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    compiled = settings.instance_dir / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
+    app.jinja_options = {
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "bytecode_cache": FileSystemBytecodeCache(str(compiled)),
+    }
     app.json.ensure_ascii = False
 
 
 def init_core(app: Flask, settings: Settings) -> None:
     logs.configure_logs(settings.log_format or ("json" if settings.production else "console"))
-    settings.instance_dir.mkdir(parents=True, exist_ok=True)
     init_database(app)
     with app.app_context():
         offer(db.engine, Services(settings, Outbox(settings.redis), storage_from(settings)))
