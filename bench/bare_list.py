@@ -1,11 +1,15 @@
-"""The yardstick: a bare Flask + SQLAlchemy ORM + Jinja page of 50 tasks with their owners, four SELECTs, about 15 KB."""
+"""The yardstick: a bare Flask + SQLAlchemy ORM + Jinja page of 50 tasks with their owners, four SELECTs, about 15 KB.
+
+The template is compiled once, as a real page's is: `render_template_string` would compile it for each request.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Flask, render_template_string, session
+from flask import Flask, render_template, session
+from jinja2 import DictLoader
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship
 
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><title>{{ project.name }}</title></head><body><h1>{{ project.name }}</h1>
@@ -52,6 +56,7 @@ class Task(Base):
 def make_app(folder: Path) -> Flask:
     app = Flask("bare")
     app.secret_key = "bare"
+    app.jinja_env.loader = DictLoader({"list.html": PAGE})
     engine = sa.create_engine(f"sqlite:///{folder / 'bare.db'}")
     Base.metadata.create_all(engine)
     with Session(engine) as rows:
@@ -77,6 +82,6 @@ def make_app(folder: Path) -> Flask:
             found = rows.scalars(
                 sa.select(Task).options(joinedload(Task.owner)).where(Task.project_id == 1).order_by(Task.id).limit(50)
             ).all()
-            return render_template_string(PAGE, user=user, tenant=tenant, project=project, tasks=found)
+            return render_template("list.html", user=user, tenant=tenant, project=project, tasks=found)
 
     return app

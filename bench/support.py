@@ -7,7 +7,8 @@ from pathlib import Path
 
 def show(name: str, measured: float, limit: float, unit: str = "") -> None:
     verdict = "ok" if measured <= limit else "SHORT"
-    print(f"{name}: {measured:.2f}{unit} (limit {limit:g}{unit}, ratio {measured / limit:.2f}) {verdict}", flush=True)
+    ratio = f", ratio {measured / limit:.2f}" if limit else ""
+    print(f"{name}: {measured:.2f}{unit} (limit {limit:g}{unit}{ratio}) {verdict}", flush=True)
 
 
 def family(pid: int) -> list[int]:

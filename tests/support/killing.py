@@ -72,7 +72,10 @@ class Killing:
                     db.session.commit()
 
     def run(self, *, seconds: float, pause: float) -> None:
-        """Until every job is done. Kills a worker with its job, the scheduler or redis about every `pause` seconds."""
+        """Until every job is done. Kills a worker, the scheduler or redis about every `pause` seconds.
+
+        A job that is running survives its worker here: RQ runs it in a process group of its own.
+        """
         names = ["worker", "worker", "scheduler"]
         processes = [self._spawn(name) for name in names]
         deadline = time.monotonic() + seconds
