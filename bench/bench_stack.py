@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from contextlib import suppress
 from bench.support import family, pss_mb, show
 from siyu_saas.config import ROOT, Settings
 from siyu_saas.embedded import free_port, web_command
+from tests.support.environment import clean_environment
 
 REQUESTS = 500
 
@@ -27,7 +27,7 @@ def wait(address: str) -> None:
 
 def main() -> None:
     port = free_port(0)
-    environ = {**os.environ, "INSTANCE_DIR": tempfile.mkdtemp(), "PORT": str(port), "LOG_FORMAT": "json"}
+    environ = clean_environment(INSTANCE_DIR=tempfile.mkdtemp(), PORT=str(port), LOG_FORMAT="json")
     quiet = subprocess.DEVNULL
     subprocess.run(
         [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"],

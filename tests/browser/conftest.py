@@ -1,64 +1,47 @@
-"""The product, started by its own supervisor, and a browser that notes every complaint."""
+"""The running product, and a browser whose complaints nobody may leave unread."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Page, Playwright
 
 from siyu_saas.config import ROOT
-from siyu_saas.embedded import free_port
+from tests.browser.complaints import complaints_of
+from tests.browser.people import PHONE
+from tests.browser.product import Product, running_product
 
-START_SECONDS = 40
-SHOUT = (
-    "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
-)
+OLD_CHROMIUM = ROOT / ".venv" / "chromium-107.0.0" / "chromium"
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory) -> Iterator[str]:
-    port = free_port(0)
-    environ = {**os.environ, "INSTANCE_DIR": str(tmp_path_factory.mktemp("instance")), "PORT": str(port)}
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"], cwd=ROOT, env=environ, check=True
-    )
-    process = subprocess.Popen([sys.executable, "-m", "siyu_saas.embedded"], cwd=ROOT, env=environ)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address, process)
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
-
-
-def _wait_for(address: str, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with suppress(OSError), urllib.request.urlopen(address + "/healthz", timeout=2):
-            return
-        time.sleep(0.05)
-    raise RuntimeError("the product did not start")
+def product() -> Iterator[Product]:
+    with running_product() as product:
+        yield product
 
 
 @pytest.fixture
-def complaints(page, product) -> Iterator[list[str]]:
-    """Errors in the console, violations of the policy, requests to other hosts: none is left unread."""
-    found: list[str] = []
-    page.add_init_script(SHOUT)
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith((product, "data:", "blob:")) else found.append(request.url),
-    )
+def address(product: Product) -> str:
+    return product.address
+
+
+@pytest.fixture
+def complaints(page: Page, address: str) -> Iterator[list[str]]:
+    found = complaints_of(page, address)
     yield found
-    kept = [line for line in found if "404 (NOT FOUND)" not in line]
-    assert kept == [], "\n".join(kept)
+    assert found == []
+
+
+@pytest.fixture
+def old_phone(playwright: Playwright, address: str) -> Iterator[Page]:
+    """Chromium 107 in the size of a phone. It was built for one process and no GPU."""
+    alone = ["--no-sandbox", "--disable-gpu", "--headless", "--single-process", "--no-zygote"]
+    old = playwright.chromium.launch(executable_path=str(OLD_CHROMIUM), args=alone)
+    try:
+        page = old.new_page(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai")
+        found = complaints_of(page, address)
+        yield page
+        assert found == []
+    finally:
+        old.close()

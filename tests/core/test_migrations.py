@@ -15,6 +15,7 @@ from siyu_saas.core.database import db
 from siyu_saas.core.tenancy import system, tenant
 from siyu_saas.tenants.models import Engagement
 from tests.conftest import DATABASES, dispose, migrated
+from tests.support.environment import clean_environment
 
 
 @pytest.fixture(params=DATABASES)
@@ -84,12 +85,11 @@ def test_audit_rows_are_never_changed_or_removed(app, dress_shop):
 
 def test_five_starters_at_once_make_one_schema(make_settings):
     """Real processes against one empty SQLite file."""
-    import os
     import subprocess
     import sys
 
     settings = make_settings("sqlite")
-    environ = {**os.environ, "INSTANCE_DIR": str(settings.instance_dir), "REDIS_URL": settings.redis_url}
+    environ = clean_environment(INSTANCE_DIR=str(settings.instance_dir), REDIS_URL=settings.redis_url)
     command = [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"]
     starters = [subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE) for _ in range(5)]
     results = [(starter.communicate()[1], starter.returncode) for starter in starters]

@@ -30,6 +30,7 @@ from siyu_saas.embedded import start_redis
 from siyu_saas.tenants.actions import add_file
 from siyu_saas.tenants.jobs import build_archive
 from siyu_saas.tenants.models import StoredFile
+from tests.support.environment import clean_environment
 from tests.support.merchants import Shop, make_shop
 
 
@@ -47,7 +48,7 @@ class Killing:
         )
         self.folder, self.kills = folder, 0
         self.environ = {
-            **os.environ,
+            **clean_environment(),
             "INSTANCE_DIR": str(folder),
             "REDIS_URL": url,
             "SECRET_KEY": self.settings.secret_key,

@@ -1,0 +1,72 @@
+"""What holds on every page: accessible in both looks, quiet under the content policy, never wider than a small phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.people import DESK, OWNER, PHONE, SMALL_PHONE, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LOST = "/t/nobody/"
+SIGNED_IN = ("/", "/t/nanshan/", "/t/nanshan/files", "/firm/jobs", LOST, "/dev/ui?theme=auto")
+PAPER = "getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number)"
+DARK_BELOW = 128
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_pages_are_accessible_and_keep_the_policy(page, address, complaints, size, look):
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=look)
+
+    found = {}
+    for path in visit_all(page, address):
+        assert look_of(page) == look, path
+        found[path] = faults(page)
+
+    assert {path: report for path, report in found.items() if report} == {}
+
+
+def test_nothing_scrolls_sideways_on_a_small_phone(page, address, complaints):
+    page.set_viewport_size(SMALL_PHONE)
+
+    wide = [
+        path for path in visit_all(page, address) if page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    ]
+
+    assert wide == []
+
+
+def test_planted_faults_are_found(page, address, complaints):
+    page.goto(f"{address}/sign-in")
+
+    with page.expect_console_message(lambda message: message.text.startswith("CSP style-src")):
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"/none.png\" style=\"color: red\">')")
+    page.wait_for_load_state("networkidle")
+
+    assert "image-alt" in faults(page)
+    assert f"404: {address}/none.png" in complaints
+    complaints.clear()
+
+
+def visit_all(page: Page, address: str):
+    """Yields each path while the page shows it; the sign-in page comes first, before there is anybody."""
+    page.goto(f"{address}/sign-in")
+    yield "/sign-in"
+    sign_in(page, address, OWNER)
+    for path in SIGNED_IN:
+        answer = page.goto(address + path)
+        assert (page.url, answer.status) == (address + path, 404 if path == LOST else 200)
+        yield path
+
+
+def look_of(page: Page) -> str:
+    return "dark" if max(page.evaluate(PAPER)) < DARK_BELOW else "light"
+
+
+def faults(page: Page) -> str:
+    result = Axe().run(page)
+    return result.generate_report() if result.violations_count else ""
