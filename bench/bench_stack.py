@@ -10,10 +10,11 @@ import time
 import urllib.request
 from contextlib import suppress
 
-from bench.support import family, pss_mb, show
+from bench.support import pss_mb, show
 from siyu_saas.config import ROOT, Settings
 from siyu_saas.embedded import free_port, web_command
 from tests.support.environment import clean_environment
+from tests.support.processes import family
 
 REQUESTS = 500
 

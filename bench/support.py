@@ -11,13 +11,6 @@ def show(name: str, measured: float, limit: float, unit: str = "") -> None:
     print(f"{name}: {measured:.2f}{unit} (limit {limit:g}{unit}{ratio}) {verdict}", flush=True)
 
 
-def family(pid: int) -> list[int]:
-    """The process and all below it."""
-    tasks = Path(f"/proc/{pid}/task")
-    children = [int(child) for task in tasks.glob("*/children") for child in task.read_text().split()]
-    return [pid, *(one for child in children for one in family(child))]
-
-
 def pss_mb(pids: list[int]) -> float:
     total = 0
     for pid in pids:

@@ -17,6 +17,7 @@ import tempfile
 import time
 import urllib.request
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from .config import ROOT, BadSetting, Settings, read_settings
@@ -45,19 +46,35 @@ class CannotStart(RuntimeError):
     """Something on this machine is missing; the message says what to do."""
 
 
+@dataclass(frozen=True)
+class OwnRedis:
+    """`pipe` keeps the server alive and is inherited by every process that uses it."""
+
+    url: str
+    pipe: int
+    shim: subprocess.Popen
+
+    def close(self) -> None:
+        """Lets go; the server ends with its last user."""
+        os.close(self.pipe)
+        with suppress(subprocess.TimeoutExpired):
+            self.shim.wait(STOP_SECONDS)
+
+
 def run(settings: Settings, port: int) -> None:
     """Until Ctrl-C or SIGTERM. A process that dies is started again."""
     signal.signal(signal.SIGTERM, _interrupt)
     port = free_port(port)
-    environ, pipe = {"BASE_URL": f"http://127.0.0.1:{port}", **os.environ}, None
+    environ, own = {"BASE_URL": f"http://127.0.0.1:{port}", **os.environ}, None
     if not settings.redis_url:
-        pipe, environ["REDIS_URL"] = start_redis(settings.instance_dir)
+        own = start_redis(settings.instance_dir)
+        environ["REDIS_URL"] = own.url
     commands = {
         "web": web_command(settings, f"127.0.0.1:{port}"),
         "worker": flask_command("worker"),
         "scheduler": flask_command("scheduler"),
     }
-    children = {name: _spawn(command, environ, pipe) for name, command in commands.items()}
+    children = {name: _spawn(command, environ, own) for name, command in commands.items()}
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", children["web"])
         _welcome(settings, port)
@@ -66,13 +83,13 @@ def run(settings: Settings, port: int) -> None:
             for name, child in children.items():
                 if child.poll() is not None:
                     print(f"{name} 意外退出（{child.returncode}），已重新启动", flush=True)  # noqa: T201
-                    children[name] = _spawn(commands[name], environ, pipe)
+                    children[name] = _spawn(commands[name], environ, own)
     except KeyboardInterrupt:
         print("\n正在停止…", flush=True)  # noqa: T201
     finally:
         _stop(children.values())
-        if pipe is not None:
-            os.close(pipe)
+        if own is not None:
+            own.close()
 
 
 def free_port(wanted: int) -> int:
@@ -97,8 +114,8 @@ def flask_command(name: str) -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", name]
 
 
-def start_redis(instance: Path) -> tuple[int, str]:
-    """Returns the pipe end that keeps it alive, to be inherited by every user, and its URL."""
+def start_redis(instance: Path) -> OwnRedis:
+    """A server in `instance/redis`, on a socket. Raises CannotStart."""
     folder = instance.resolve() / "redis"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "redis.sock"
@@ -118,7 +135,7 @@ def start_redis(instance: Path) -> tuple[int, str]:
     )
     os.close(ours)
     _wait_for_redis(path, shim, folder / "redis.log")
-    return theirs, f"unix://{path}"
+    return OwnRedis(f"unix://{path}", theirs, shim)
 
 
 def find_redis() -> str:
@@ -159,10 +176,10 @@ def _wait_for(address: str, web: subprocess.Popen) -> None:
     raise CannotStart("网页服务没有启动，请看上面的日志")
 
 
-def _spawn(command: list[str], environ: dict[str, str], pipe: int | None) -> subprocess.Popen:
+def _spawn(command: list[str], environ: dict[str, str], own: OwnRedis | None) -> subprocess.Popen:
     """In its own session, so that Ctrl-C reaches only this process, which then stops the others in order."""
     return subprocess.Popen(
-        command, cwd=ROOT, env=environ, pass_fds=() if pipe is None else (pipe,), start_new_session=True
+        command, cwd=ROOT, env=environ, pass_fds=() if own is None else (own.pipe,), start_new_session=True
     )
 
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import time
 from functools import cache
 from uuid import UUID
 
+import redis
+import structlog
 from rq import SimpleWorker, Worker
 from rq.serializers import JSONSerializer
 
 from siyu_saas.core.database import db
+from siyu_saas.core.queue import Outbox
 from siyu_saas.core.queue import perform as perform_job
 from siyu_saas.core.services import services
 
 WORKER_TTL_SECONDS = 25
 MAINTENANCE_SECONDS = 10
 MONITORING_SECONDS = 5
+RECONNECT_SECONDS = 1
+LONGEST_WAIT_SECONDS = 5  # RQ's own waits would grow to a minute
+
+log = structlog.get_logger()
 
 
 @cache
@@ -36,6 +45,17 @@ def work() -> None:
     with app.app_context():
         outbox, engines = services().outbox, list(db.engines.values())
     os.register_at_fork(after_in_child=lambda: [engine.dispose(close=False) for engine in engines])
+    while True:
+        try:
+            return _listen(outbox)
+        except redis.RedisError as error:
+            log.warning("redis is gone, the worker waits for it", error=str(error))
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            time.sleep(RECONNECT_SECONDS)
+
+
+def _listen(outbox: Outbox) -> None:
+    """Until SIGTERM. Raises RedisError when redis goes away at a moment that RQ does not wait out by itself."""
     kind = SimpleWorker if sys.platform == "darwin" else Worker
     worker = kind(
         [outbox.queue],
@@ -45,5 +65,6 @@ def work() -> None:
         job_monitoring_interval=MONITORING_SECONDS,
         maintenance_interval=MAINTENANCE_SECONDS,
     )
+    worker.max_connection_wait_time = LONGEST_WAIT_SECONDS
     worker.log_result_lifespan = False
     worker.work(logging_level="WARNING")

@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from ..clock import now
 from ..database import db
+from ..ids import new_id
 from ..services import services_of
 from ..tenancy import TenantSession
 from .models import Job
@@ -25,6 +26,7 @@ TIMEOUT_SECONDS = 2
 PROGRESS_TTL_SECONDS = 3600
 TIME_LIMIT_SECONDS = 900
 ENTRY = "siyu_saas.worker.perform"
+CALL = "_call_"  # each wake-up call has a name of its own that begins with the job's id
 
 log = structlog.get_logger()
 
@@ -64,11 +66,25 @@ class Outbox:
     def send(self, job_id: UUID) -> bool:
         """Wakes a worker now. False when Redis does not answer; the sweep sends the job later."""
         try:
-            self.queue.enqueue(ENTRY, str(job_id), result_ttl=0, failure_ttl=60, job_timeout=TIME_LIMIT_SECONDS)
+            self.queue.enqueue(
+                ENTRY,
+                str(job_id),
+                job_id=f"{job_id}{CALL}{new_id().hex}",
+                result_ttl=0,
+                failure_ttl=60,
+                job_timeout=TIME_LIMIT_SECONDS,
+            )
         except redis.RedisError as error:
             log.warning("redis does not answer, the sweep will send the job", job=str(job_id), error=str(error))
             return False
         return True
+
+    def waiting(self) -> set[UUID]:
+        """Jobs whose wake-up call still waits in Redis; none when Redis does not answer."""
+        try:
+            return {UUID(call.partition(CALL)[0]) for call in self.queue.job_ids}
+        except redis.RedisError:
+            return set()
 
     def send_soon(self, job_id: UUID) -> None:
         """Never makes a request wait for Redis."""

@@ -165,12 +165,17 @@ def _extend(app, job_id: UUID, lease: UUID) -> None:
 
 
 def sweep(app) -> int:
-    """Sends again every job that waits without a wake-up call or whose runner died. Returns how many."""
+    """Sends again every job that waits without a wake-up call or whose runner died. Returns how many.
+
+    A job whose call is still in the queue is left there: in a backlog, calls would otherwise multiply at every sweep.
+    """
     moment = now()
     with app.app_context(), system("sweep the jobs"):
         found = db.session.scalars(_unattended(moment)).all()
         end_reading()
-        sent = [job_id for job_id in found if services().outbox.send(job_id)]
+        outbox = services().outbox
+        waiting = outbox.waiting() if found else set()
+        sent = [job_id for job_id in found if job_id not in waiting and outbox.send(job_id)]
         if sent:
             with writing():
                 db.session.execute(sa.update(Job).where(Job.id.in_(sent)).values(sent_at=moment))

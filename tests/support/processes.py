@@ -1,0 +1,24 @@
+"""Processes and all that they started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+
+def family(pid: int) -> list[int]:
+    """The process and all below it."""
+    tasks = Path(f"/proc/{pid}/task")
+    children = [int(child) for task in tasks.glob("*/children") for child in task.read_text().split()]
+    return [pid, *(one for child in children for one in family(child))]
+
+
+def kill_tree(process: subprocess.Popen) -> None:
+    """A job's own process too: RQ puts it into a process group of its own, so killing the group would spare it."""
+    for pid in family(process.pid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
