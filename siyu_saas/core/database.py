@@ -11,7 +11,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 
 from .ids import new_id
@@ -166,6 +165,6 @@ def _watch_references(mapper: Mapper, _cls: type) -> None:
         )
 
 
-def is_control(context: ExecutionContext | None, statement: str) -> bool:
+def is_control(statement: str) -> bool:
     """Whether a statement is transaction control rather than a query; query counts leave those out."""
     return statement.startswith(("BEGIN", "select set_config", "SAVEPOINT", "RELEASE", "ROLLBACK"))

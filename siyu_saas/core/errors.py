@@ -11,24 +11,6 @@ class NotReady(Refusal):
     """A condition is not met yet."""
 
 
-class AlreadyClosed(Refusal):
-    """The thing is finished and takes no more changes."""
-
-    status = 409
-
-
-class StaleVersion(Refusal):
-    """Somebody else saved first."""
-
-    status = 409
-
-
-class NotAllowed(Refusal):
-    """A member without the role."""
-
-    status = 403
-
-
 class Unavailable(Refusal):
     """A part of the machine does not answer; nothing was changed."""
 

@@ -203,33 +203,20 @@ def _assigned(statement) -> set[str]:
 def _stamp(session: TenantSession, _context, _instances) -> None:
     for row in [*session.new, *session.dirty, *session.deleted]:
         if isinstance(row, TenantOwned):
-            _stamp_owned(session, row)
+            _stamp_row(session, row, session.bind_scope())
         elif isinstance(row, TenantTagged):
-            _stamp_tagged(session, row)
+            _stamp_row(session, row, session.bind_scope() if _scope.get() is not None else None)
 
 
-def _stamp_owned(session: TenantSession, row: TenantOwned) -> None:
-    scope = session.bind_scope()
-    if scope.is_system:
-        if row.tenant_id is None:
-            raise TenantError("a system scope writes tenant rows only with an explicit tenant_id")
-        return
-    if scope.write is None:
-        raise TenantError("a portfolio only reads")
-    if row.tenant_id is None and row in session.new:
-        row.tenant_id = scope.write
-    if row.tenant_id != scope.write or _moved_from(row) - {None, scope.write}:
-        raise TenantError("a row of another merchant, or one that would move to another merchant")
-
-
-def _stamp_tagged(session: TenantSession, row: TenantTagged) -> None:
-    scope = _scope.get()
+def _stamp_row(session: TenantSession, row: TenantOwned | TenantTagged, scope: Scope | None) -> None:
+    """Only a tagged row comes without a scope: then it is nobody's."""
     if scope is None:
         if row.tenant_id is not None:
             raise TenantError("a row of a merchant written without that merchant's scope")
         return
-    session.bind_scope()
     if scope.is_system:
+        if row.tenant_id is None and isinstance(row, TenantOwned):
+            raise TenantError("a system scope writes tenant rows only with an explicit tenant_id")
         return
     if scope.write is None:
         raise TenantError("a portfolio only reads")

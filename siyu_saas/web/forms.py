@@ -8,25 +8,22 @@ import unicodedata
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 
-# Zero-width space, word joiner, BOM, soft hyphen; bidi overrides and isolates. ZWJ/ZWNJ stay: emoji need them.
-INVISIBLE = dict.fromkeys(
-    [0x200B, 0x2060, 0xFEFF, 0x00AD, 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+from siyu_saas.core.text import without_invisible
 
 
 def clean_line(text: str | None) -> str | None:
     """One line without control, invisible or direction characters, NFC, trimmed."""
     if text is None:
         return None
-    return " ".join(clean_text(text).split())
+    return " ".join(without_invisible(unicodedata.normalize("NFC", text)).split())
 
 
 def clean_text(text: str | None) -> str | None:
     """Like `clean_line`, keeping line breaks."""
     if text is None:
         return None
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(INVISIBLE)
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    return "\n".join(without_invisible(line).rstrip() for line in lines).strip()
 
 
 class Form(FlaskForm):

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-import sqlalchemy as sa
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -94,8 +93,8 @@ class Page:
 def counted_queries(app: Flask):
     seen: list[str] = []
 
-    def note(_connection, _cursor, statement, _parameters, context, _many) -> None:
-        if not is_control(context, statement):
+    def note(_connection, _cursor, statement, _parameters, _context, _many) -> None:
+        if not is_control(statement):
             seen.append(statement)
 
     with app.app_context():
@@ -158,8 +157,3 @@ def _check_inline(tree: Element) -> None:
         assert node.tag != "style", "inline style"
         assert not (node.tag == "script" and not node.get("src")), "inline script"
         assert not [name for name in node.attrib if name == "style" or name.startswith("on")], f"inline: {node.attrib}"
-
-
-def engine_of(app: Flask) -> sa.Engine:
-    with app.app_context():
-        return db.engine

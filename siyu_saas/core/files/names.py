@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from ..text import ZERO_WIDTH_JOINER, without_invisible
+
 NAME_LIMIT = 120  # code points, with the extension
 RAW_NAME_LIMIT = 4_096  # code points looked at, counted from the end, where the file's own name stands
 UNNAMED = "未命名文件"
@@ -10,7 +12,6 @@ KNOWN_SUFFIXES = {
     *("jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "heic", "heif"),
     *("pdf", "xlsx", "xlsm", "xls", "csv", "txt"),
 }
-ZERO_WIDTH_JOINER = "\u200d"
 
 _FORBIDDEN_ON_DISKS = re.compile(r'[<>:"|?*]')
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -23,7 +24,7 @@ def tidy_name(raw: str | None) -> str:
     `with_extension` finishes it.
     """
     last_part = re.split(r"[/\\]", (raw or "")[-RAW_NAME_LIMIT:])[-1]
-    name = unicodedata.normalize("NFC", _without_invisible(last_part))
+    name = unicodedata.normalize("NFC", without_invisible(last_part))
     return " ".join(_FORBIDDEN_ON_DISKS.sub("_", name).split()).strip(". ")
 
 
@@ -42,26 +43,3 @@ def with_extension(tidy: str, extension: str) -> str:
         stem = f"_{stem}"
     room = NAME_LIMIT - len(extension) - 1
     return f"{stem[:room].rstrip('. ' + ZERO_WIDTH_JOINER) or UNNAMED}.{extension}"
-
-
-def _without_invisible(text: str) -> str:
-    return "".join(
-        " " if char.isspace() else char
-        for at, char in enumerate(text)
-        if char.isspace() or not _is_invisible(char) or _joins_emoji(text, at)
-    )
-
-
-def _is_invisible(char: str) -> bool:
-    noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
-    return noncharacter or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-
-
-def _joins_emoji(text: str, at: int) -> bool:
-    """Families and professions are several emoji around a zero-width joiner, and fall apart without it."""
-    around = text[at - 1 : at] + text[at + 1 : at + 2]
-    return text[at] == ZERO_WIDTH_JOINER and len(around) == 2 and all(map(_is_emoji_part, around))
-
-
-def _is_emoji_part(char: str) -> bool:
-    return char == "\ufe0f" or unicodedata.category(char) in ("So", "Sk")
