@@ -51,6 +51,13 @@ class Move:
     action: str
 
 
+def whose_turn(move: Move, *, side: str, may_act: bool) -> str:
+    """As the reader is told: somebody who may not do it is never told that it is their turn."""
+    if move.side == side and may_act:
+        return "你"
+    return "商家" if move.side == "merchant" else "顾问"
+
+
 def next_move(*, has_engagement: bool, files: int, can_add: bool) -> Move:
     if not has_engagement:
         return Move("firm", "开始第一个服务期，约定起止日期和服务内容", "")

@@ -13,7 +13,7 @@ from siyu_saas.web.layout import remember_workspace
 from siyu_saas.web.routes import open_to
 
 from .queries import latest_engagements
-from .rules import next_move, stage_bar, week_of
+from .rules import next_move, stage_bar, week_of, whose_turn
 from .sentences import sentence_of
 
 RECENT_FILES = 5
@@ -53,6 +53,8 @@ def engagement():
 def _workspace(engagement, every) -> str:
     remember_workspace(g.access.slug, g.access.name)
     files, total = files_page(1, RECENT_FILES)
+    may_add = g.access.may("file.add")
+    move = next_move(has_engagement=engagement is not None, files=total, can_add=may_add)
     return render_template(
         "overview/workspace.html",
         access=g.access,
@@ -60,7 +62,8 @@ def _workspace(engagement, every) -> str:
         others=[one for one in every if one is not engagement],
         week=week_of(engagement.starts_on, engagement.ends_on, today()) if engagement else None,
         stages=stage_bar(engagement.stage) if engagement else [],
-        move=next_move(has_engagement=engagement is not None, files=total, can_add=g.access.may("file.add")),
+        move=move,
+        turn=whose_turn(move, side=g.access.side, may_act=may_add),
         files=files,
         total=total,
         people=people_of(g.access.tenant_id),
