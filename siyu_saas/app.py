@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
@@ -95,7 +96,8 @@ def init_web(app: Flask, settings: Settings) -> None:
     logs.init_logs(app)
     headers.init_headers(app, secure=settings.secure)
     Compress(app)
-    Babel(app)
+    chinese = Locale.parse("zh_CN")
+    Babel(app, locale_selector=lambda: chinese)
     errors.init_errors(app)
     accounts.init_login(app)
     limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts)

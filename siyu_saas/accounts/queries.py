@@ -10,6 +10,10 @@ from siyu_saas.core.database import db
 
 from .models import User, UserSession
 
+OPEN_SESSION = sa.select(UserSession).where(
+    UserSession.token_hash == sa.bindparam("token_hash"), UserSession.ended_at.is_(None)
+)
+
 
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
@@ -21,7 +25,5 @@ def user_by_email(email: str) -> User | None:
 
 def open_session(token: str) -> UserSession | None:
     """The session of this token with its user, if neither has been ended."""
-    row = db.session.scalar(
-        sa.select(UserSession).where(UserSession.token_hash == token_hash(token), UserSession.ended_at.is_(None))
-    )
+    row = db.session.scalar(OPEN_SESSION, {"token_hash": token_hash(token)})
     return row if row is not None and row.user.active else None

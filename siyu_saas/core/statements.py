@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
@@ -29,7 +30,18 @@ class Seen:
             self.core |= core
 
 
-def look_at(statement) -> Seen:
+_looked_at: WeakKeyDictionary[sa.Executable, Seen] = WeakKeyDictionary()
+
+
+def look_at(statement: sa.Executable) -> Seen:
+    """What the statement touches. A statement never changes, so one that is built once is walked once."""
+    seen = _looked_at.get(statement)
+    if seen is None:
+        seen = _looked_at[statement] = _walk(statement)
+    return seen
+
+
+def _walk(statement: sa.Executable) -> Seen:
     """Walks the whole statement, sub-selects and CTEs included.
 
     A column or table that came through a mapped class carries the annotation `parententity`; without it the

@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 import structlog
@@ -144,14 +145,27 @@ class TenantSession(Session):
     bulk_insert_mappings = bulk_update_mappings = bulk_save_objects
 
 
+def _written_tenant() -> UUID | None:
+    scope = _scope.get()
+    return scope and scope.write
+
+
+# One criterion for all merchants; which one is meant is asked when the statement runs.
+_written = sa.bindparam("scope_tenant", callable_=_written_tenant, type_=sa.Uuid())
+_OWN = tuple(
+    with_loader_criteria(
+        mixin, lambda cls: cls.tenant_id == _written, include_aliases=True, track_closure_variables=False
+    )
+    for mixin in (TenantOwned, TenantTagged)
+)
+
+
 @functools.lru_cache(4096)
 def _criteria(scope: Scope | None) -> tuple:
     if scope is None:
         return (with_loader_criteria(TenantTagged, lambda cls: cls.tenant_id.is_(None), include_aliases=True),)
     if scope.write is not None:
-        only = scope.write
-        own = lambda cls: cls.tenant_id == only  # noqa: E731
-        return tuple(with_loader_criteria(mixin, own, include_aliases=True) for mixin in (TenantOwned, TenantTagged))
+        return _OWN
     many = list(scope.read)
     return (
         with_loader_criteria(TenantOwned, lambda cls: cls.tenant_id.in_(many), include_aliases=True),
@@ -174,10 +188,25 @@ def _guard_orm(state: ORMExecuteState) -> None:
         scope = _scope.get()
     if (seen.tables or seen.text) and not (scope is not None and scope.is_system):
         _check(state, seen, scope, allowed=internal or bool(reviewed))
-        missing = [option for option in _criteria(scope) if option not in state.statement._with_options]
-        if missing and not reviewed:
-            state.statement = state.statement.options(*missing)
+        if not reviewed:
+            state.statement = _narrowed(state.statement, _criteria(scope))
     state.update_execution_options(_tenant_guarded=True)
+
+
+_narrowed_once: WeakKeyDictionary[sa.Executable, sa.Executable] = WeakKeyDictionary()
+
+
+def _narrowed(statement: sa.Executable, criteria: tuple) -> sa.Executable:
+    """The statement with the criteria that it lacks. In a merchant's scope they are always the same objects, so a
+    statement that is built once is narrowed once."""
+    known = _narrowed_once.get(statement) if criteria is _OWN else None
+    if known is not None:
+        return known
+    missing = [option for option in criteria if option not in statement._with_options]
+    narrowed = statement.options(*missing) if missing else statement
+    if criteria is _OWN and missing:
+        _narrowed_once[statement] = narrowed
+    return narrowed
 
 
 def _check(state: ORMExecuteState, seen, scope: Scope | None, *, allowed: bool) -> None:

@@ -14,7 +14,7 @@ from siyu_saas.web.routes import open_to
 
 from .queries import latest_engagements
 from .rules import next_move, stage_bar, week_of, whose_turn
-from .sentences import sentence_of
+from .sentences import told
 
 RECENT_FILES = 5
 RECENT_EVENTS = 8
@@ -59,7 +59,7 @@ def _workspace(engagement, every) -> str:
         "overview/workspace.html",
         access=g.access,
         engagement=engagement,
-        others=[one for one in every if one is not engagement],
+        others=[one for one in every if one.number != engagement.number],
         week=week_of(engagement.starts_on, engagement.ends_on, today()) if engagement else None,
         stages=stage_bar(engagement.stage) if engagement else [],
         move=move,
@@ -67,5 +67,5 @@ def _workspace(engagement, every) -> str:
         files=files,
         total=total,
         people=people_of(g.access.tenant_id),
-        events=[(event, sentence_of(event.verb, event.object_label)) for event in recent_events(RECENT_EVENTS)],
+        events=[told(event) for event in recent_events(RECENT_EVENTS)],
     )

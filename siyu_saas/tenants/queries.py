@@ -15,6 +15,8 @@ from siyu_saas.core.queue import Job, JobState, Slot
 from .models import Engagement, Firm, FirmMember, StoredFile, Tenant, TenantMember
 from .rules import FIRM_ROLES, Role, Side, may
 
+ROLE_ORDER = {role: (role.side is Side.FIRM, place) for place, role in enumerate(Role)}
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -45,14 +47,43 @@ class FirmAccess:
         return may(self.role, permission)
 
 
-def _entries(user_id: UUID) -> sa.Select:
-    """Workspaces of a person: those they belong to, and all of the firm for its owner."""
-    return (
-        sa.select(Tenant.id, Tenant.slug, Tenant.name, Tenant.about, Tenant.firm_id, TenantMember.role, FirmMember.role)
-        .outerjoin(TenantMember, sa.and_(TenantMember.tenant_id == Tenant.id, TenantMember.user_id == user_id))
-        .outerjoin(FirmMember, sa.and_(FirmMember.firm_id == Tenant.firm_id, FirmMember.user_id == user_id))
-        .where(sa.or_(FirmMember.role == Role.FIRM_OWNER, TenantMember.id.is_not(None)))
+# Statements that every page runs are built once. Workspaces of a person: theirs, and all of the firm for its owner.
+_user_id = sa.bindparam("user_id", type_=sa.Uuid())
+ENTRIES = (
+    sa.select(Tenant.id, Tenant.slug, Tenant.name, Tenant.about, Tenant.firm_id, TenantMember.role, FirmMember.role)
+    .outerjoin(TenantMember, sa.and_(TenantMember.tenant_id == Tenant.id, TenantMember.user_id == _user_id))
+    .outerjoin(FirmMember, sa.and_(FirmMember.firm_id == Tenant.firm_id, FirmMember.user_id == _user_id))
+    .where(sa.or_(FirmMember.role == Role.FIRM_OWNER, TenantMember.id.is_not(None)))
+)
+ENTRY = ENTRIES.where(Tenant.slug == sa.bindparam("slug"))
+ENGAGEMENTS = sa.select(
+    Engagement.number, Engagement.title, Engagement.stage, Engagement.starts_on, Engagement.ends_on
+).order_by(Engagement.number.desc())
+PEOPLE = (
+    sa.select(User.name, TenantMember.role)
+    .join(TenantMember, TenantMember.user_id == User.id)
+    .where(TenantMember.tenant_id == sa.bindparam("tenant_id", type_=sa.Uuid()), User.active)
+    .order_by(User.name)
+)
+EVENTS = (
+    sa.select(AuditEvent.at, AuditEvent.actor_id, AuditEvent.actor_name, AuditEvent.verb, AuditEvent.object_label)
+    .order_by(AuditEvent.at.desc())
+    .limit(sa.bindparam("limit"))
+)
+FILES = (
+    sa.select(
+        StoredFile.id,
+        StoredFile.name,
+        StoredFile.size,
+        StoredFile.added_by_name,
+        StoredFile.added_at,
+        sa.func.count().over().label("total"),
     )
+    .where(StoredFile.removed_at.is_(None))
+    .order_by(StoredFile.added_at.desc(), StoredFile.id)
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("offset"))
+)
 
 
 def _access(row: sa.Row) -> Access | None:
@@ -68,12 +99,12 @@ def _access(row: sa.Row) -> Access | None:
 
 
 def access_to(user_id: UUID, slug: str) -> Access | None:
-    row = db.session.execute(_entries(user_id).where(Tenant.slug == slug)).one_or_none()
+    row = db.session.execute(ENTRY, {"user_id": user_id, "slug": slug}).one_or_none()
     return None if row is None else _access(row)
 
 
 def workspaces_of(user_id: UUID) -> list[Access]:
-    rows = db.session.execute(_entries(user_id).order_by(Tenant.name, Tenant.id)).all()
+    rows = db.session.execute(ENTRIES.order_by(Tenant.name, Tenant.id), {"user_id": user_id}).all()
     return [access for access in map(_access, rows) if access is not None]
 
 
@@ -84,8 +115,9 @@ def firm_access_of(user_id: UUID) -> FirmAccess | None:
     return None if row is None else FirmAccess(*row)
 
 
-def engagements() -> list[Engagement]:
-    return list(db.session.scalars(sa.select(Engagement).order_by(Engagement.number.desc())))
+def engagements() -> list[sa.Row]:
+    """Newest first."""
+    return db.session.execute(ENGAGEMENTS).all()
 
 
 def engagement_numbered(number: int) -> Engagement | None:
@@ -94,31 +126,20 @@ def engagement_numbered(number: int) -> Engagement | None:
 
 def people_of(tenant_id: UUID) -> list[sa.Row]:
     """Rows (name, role) of a workspace, the merchant's people first."""
-    rows = db.session.execute(
-        sa.select(User.name, TenantMember.role)
-        .join(TenantMember, TenantMember.user_id == User.id)
-        .where(TenantMember.tenant_id == tenant_id, User.active)
-        .order_by(User.name)
-    ).all()
-    return sorted(rows, key=lambda row: (row.role.side is Side.FIRM, list(Role).index(row.role)))
+    rows = db.session.execute(PEOPLE, {"tenant_id": tenant_id}).all()
+    return sorted(rows, key=lambda row: ROLE_ORDER[row.role])
 
 
-def recent_events(limit: int) -> list[AuditEvent]:
-    return list(db.session.scalars(sa.select(AuditEvent).order_by(AuditEvent.at.desc()).limit(limit)))
+def recent_events(limit: int) -> list[sa.Row]:
+    return db.session.execute(EVENTS, {"limit": limit}).all()
 
 
-def files_page(page: int, size: int) -> tuple[list[StoredFile], int]:
+def files_page(page: int, size: int) -> tuple[list[sa.Row], int]:
     """One page of the files that were not removed, newest first, and how many there are."""
-    kept = StoredFile.removed_at.is_(None)
-    total = db.session.scalar(sa.select(sa.func.count(StoredFile.id)).where(kept))
-    rows = db.session.scalars(
-        sa.select(StoredFile)
-        .where(kept)
-        .order_by(StoredFile.added_at.desc(), StoredFile.id)
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return list(rows), total
+    rows = db.session.execute(FILES, {"limit": size, "offset": (page - 1) * size}).all()
+    if rows or page == 1:
+        return rows, rows[0].total if rows else 0
+    return [], db.session.scalar(sa.select(sa.func.count(StoredFile.id)).where(StoredFile.removed_at.is_(None)))
 
 
 def kept_files() -> list[StoredFile]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask
@@ -23,6 +23,7 @@ def init_icons(app: Flask) -> None:
     app.jinja_env.globals["icon"] = icon
 
 
+@lru_cache(1024)
 def icon(name: str, label: str | None = None) -> Markup:
     """The vendored icon as inline SVG: read out as `label`, or hidden from screen readers without one.
 

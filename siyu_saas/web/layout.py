@@ -46,12 +46,12 @@ def _signed_in() -> bool:
 def _frame_of_person() -> dict:
     user = current_user.user
     access, firm = g.get("access"), g.get("firm_access")
-    here = request.path
+    links = _workspace_links(request.path) if access else _house_links(request.path, firm)
     return {
         "theme": user.theme,
         "me": {"name": user.name, "initial": user.name[:1]},
-        "nav": _workspace_links(here) if access else _house_links(here, firm),
-        "tabs": _workspace_links(here) if access else _house_links(here, firm),
+        "nav": links,
+        "tabs": links,
         "recent": [
             Link(
                 name,

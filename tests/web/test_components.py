@@ -11,6 +11,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from siyu_saas.web.assets import STATIC, init_assets
+from siyu_saas.web.filters import init_filters
 from siyu_saas.web.gallery import gallery
 from siyu_saas.web.icons import init_icons
 
@@ -58,6 +59,7 @@ def app():
     app.secret_key = "only for tests"
     init_assets(app)
     init_icons(app)
+    init_filters(app)
     app.jinja_env.globals["csrf_token"] = lambda: "token-of-this-session"
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("components/ui.html").module
     app.register_blueprint(gallery)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from siyu_saas.web import charts
 
@@ -23,6 +23,27 @@ OURS = [
     waiting("adjustments", "调整 90 日复购率干预方案", "系统建议 · 连续 4 周低于轨迹"),
 ]
 
+
+FEED = [
+    {
+        "who": "周明远",
+        "kind": "merchant",
+        "sentence": "提交 6 张证据到「社群分层标签」",
+        "at": datetime(2026, 11, 21, 12, 14, tzinfo=UTC),
+    },
+    {
+        "who": "林知夏",
+        "kind": "",
+        "sentence": "把「首单转化率」目标从 5.0% 改为 5.5%，待商家确认",
+        "at": datetime(2026, 11, 21, 3, 2, tzinfo=UTC),
+    },
+    {
+        "who": "系统",
+        "kind": "system",
+        "sentence": "导入了 11 月 15–21 日的数据，0 行异常",
+        "at": datetime(2026, 11, 20, 22, 0, tzinfo=UTC),
+    },
+]
 
 STAGES = [
     {"label": "诊断", "note": "62 分 · 10/24 完成", "state": "done", "href": "#1"},
