@@ -20,7 +20,7 @@ from siyu_saas.core.tenancy import system
 from .actions import discard_content, keep_archive
 from .models import StoredFile
 from .queries import kept_files
-from .rules import distinct_names
+from .rules.names import distinct_names
 
 SPOOL_BYTES = 8 * 1024 * 1024
 

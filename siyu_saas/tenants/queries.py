@@ -51,8 +51,14 @@ class FirmAccess:
 _user_id = sa.bindparam("user_id", type_=sa.Uuid())
 ENTRIES = (
     sa.select(Tenant.id, Tenant.slug, Tenant.name, Tenant.about, Tenant.firm_id, TenantMember.role, FirmMember.role)
-    .outerjoin(TenantMember, sa.and_(TenantMember.tenant_id == Tenant.id, TenantMember.user_id == _user_id))
-    .outerjoin(FirmMember, sa.and_(FirmMember.firm_id == Tenant.firm_id, FirmMember.user_id == _user_id))
+    .outerjoin(
+        TenantMember,
+        sa.and_(TenantMember.tenant_id == Tenant.id, TenantMember.user_id == _user_id, TenantMember.left_at.is_(None)),
+    )
+    .outerjoin(
+        FirmMember,
+        sa.and_(FirmMember.firm_id == Tenant.firm_id, FirmMember.user_id == _user_id, FirmMember.left_at.is_(None)),
+    )
     .where(sa.or_(FirmMember.role == Role.FIRM_OWNER, TenantMember.id.is_not(None)))
 )
 ENTRY = ENTRIES.where(Tenant.slug == sa.bindparam("slug"))
@@ -62,7 +68,11 @@ ENGAGEMENTS = sa.select(
 PEOPLE = (
     sa.select(User.name, TenantMember.role)
     .join(TenantMember, TenantMember.user_id == User.id)
-    .where(TenantMember.tenant_id == sa.bindparam("tenant_id", type_=sa.Uuid()), User.active)
+    .where(
+        TenantMember.tenant_id == sa.bindparam("tenant_id", type_=sa.Uuid()),
+        TenantMember.left_at.is_(None),
+        User.active,
+    )
     .order_by(User.name)
 )
 EVENTS = (
@@ -110,7 +120,9 @@ def workspaces_of(user_id: UUID) -> list[Access]:
 
 def firm_access_of(user_id: UUID) -> FirmAccess | None:
     row = db.session.execute(
-        sa.select(Firm.id, Firm.name, FirmMember.role).join(FirmMember).where(FirmMember.user_id == user_id)
+        sa.select(Firm.id, Firm.name, FirmMember.role)
+        .join(FirmMember)
+        .where(FirmMember.user_id == user_id, FirmMember.left_at.is_(None))
     ).one_or_none()
     return None if row is None else FirmAccess(*row)
 

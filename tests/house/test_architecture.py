@@ -24,6 +24,8 @@ SYSTEM_CALLERS = {"core/queue/runner.py", "tenants/jobs.py"}
 HOUSE_TABLES = {
     "firm": "who carries the merchants",
     "firm_member": "resolved before a scope exists",
+    "invitation": "opened by people who belong nowhere yet",
+    "invitation_use": "who came in by an invitation",
     "slot": "the clock's memory",
     "tenant": "the door looks merchants up",
     "tenant_member": "resolved before a scope exists",

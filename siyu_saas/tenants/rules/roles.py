@@ -1,4 +1,4 @@
-"""Roles, what each may do, and the stages of an engagement. Sources: domain E1 (stages), product A2 (roles)."""
+"""Roles and what each may do. Source: product A2."""
 
 from __future__ import annotations
 
@@ -67,39 +67,5 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
 }
 
 
-class Stage(StrEnum):
-    DIAGNOSE = "diagnose"
-    CO_CREATE = "co_create"
-    GUIDE = "guide"
-    CLOSE = "close"
-
-    @property
-    def title(self) -> str:
-        return STAGE_TITLES[self]
-
-
-STAGE_TITLES = {
-    Stage.DIAGNOSE: "轻调研诊断",
-    Stage.CO_CREATE: "方案共创",
-    Stage.GUIDE: "启动服务指导",
-    Stage.CLOSE: "服务期后交流",
-}
-
-
 def may(role: Role, permission: str) -> bool:
     return permission in ROLE_MAY[role]
-
-
-def distinct_names(names: list[str]) -> list[str]:
-    """Names as they are, with a counter before the extension where one comes again: 「方案.pdf」, 「方案 (2).pdf」."""
-    taken: set[str] = set()
-    out = []
-    for name in names:
-        stem, dot, extension = name.rpartition(".")
-        candidate, count = name, 1
-        while candidate in taken:
-            count += 1
-            candidate = f"{stem} ({count}){dot}{extension}" if dot else f"{name} ({count})"
-        taken.add(candidate)
-        out.append(candidate)
-    return out

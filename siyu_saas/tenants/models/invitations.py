@@ -1,0 +1,51 @@
+"""Signed links (邀请链接): how people get in without a password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from siyu_saas.core.clock import now
+from siyu_saas.core.database import Identified, choice, db
+from siyu_saas.tenants.rules.roles import Role
+
+
+class Invitation(Identified, db.Model):
+    """One workspace (or the firm itself) and one role. The address holds a random token, this row its SHA-256.
+
+    `seats` people may come in by it. With `user_id` it lets one person in again, as the one they are.
+    """
+
+    firm_id: Mapped[UUID] = mapped_column(sa.ForeignKey("firm.id"), index=True)
+    tenant_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenant.id"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"))
+    role: Mapped[Role] = mapped_column(choice(Role))
+    for_whom: Mapped[str] = mapped_column(sa.String(60), default="")
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    wrong_codes: Mapped[int] = mapped_column(default=0)
+    seats: Mapped[int] = mapped_column(default=1)
+    taken: Mapped[int] = mapped_column(default=0)
+    made_by: Mapped[UUID | None]
+    made_by_name: Mapped[str] = mapped_column(sa.String(60))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class InvitationUse(Identified, db.Model):
+    """Who came in by an invitation."""
+
+    invitation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("invitation.id"))
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id"))
+    name: Mapped[str] = mapped_column(sa.String(60))
+    at: Mapped[datetime] = mapped_column(default=now)
+    address: Mapped[str | None] = mapped_column(sa.String(45))
+
+    __table_args__ = (sa.UniqueConstraint("invitation_id", "user_id"),)
