@@ -22,7 +22,7 @@ from siyu_saas.core.database import db, writing
 from siyu_saas.core.files.content import accept
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.tenants.actions import add_file
+from siyu_saas.tenants.actions.files import add_file
 from siyu_saas.tenants.rules import Role
 from tests.conftest import migrated
 from tests.support.merchants import PASSWORD, Shop, make_shop

@@ -39,7 +39,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     init_core(app, settings)
     init_web(app, settings)
-    for blueprint in (accounts.sign_in, accounts.account, overview.overview, tenants.workspace, tenants.firm):
+    for blueprint in (
+        accounts.sign_in,
+        accounts.account,
+        overview.overview,
+        tenants.workspace,
+        tenants.firm,
+        tenants.join,
+    ):
         app.register_blueprint(blueprint)
     if not settings.production:
         app.register_blueprint(gallery.gallery)

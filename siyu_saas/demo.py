@@ -12,7 +12,10 @@ from siyu_saas.core.clock import today
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.packs.demo import house
-from siyu_saas.tenants.actions import admit, begin_engagement, found_firm, join_firm, open_workspace
+from siyu_saas.tenants.actions.engagements import begin_engagement
+from siyu_saas.tenants.actions.firms import found_firm, join_firm
+from siyu_saas.tenants.actions.merchants import open_workspace
+from siyu_saas.tenants.actions.people import admit
 from siyu_saas.tenants.models import Firm
 from siyu_saas.tenants.rules import Role
 

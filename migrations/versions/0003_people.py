@@ -15,6 +15,7 @@ ADDED = {
     "tenant": ("pinyin", "pack"),
     "firm_member": ("joined_at", "left_at"),
     "tenant_member": ("joined_at", "left_at"),
+    "user_session": ("code_hash", "expires_at"),
     "engagement": ("package", "coordinator", "kickoff_place", "kickoff_at", "paused_on", "archived_at"),
 }
 
@@ -45,6 +46,16 @@ def add_columns() -> None:
         op.add_column(table, sa.Column("left_at", sa.DateTime(timezone=True)))
     for name, length in (("package", 40), ("coordinator", 60), ("kickoff_place", 120)):
         op.add_column("engagement", sa.Column(name, sa.String(length), **text))
+    op.add_column("user_session", sa.Column("code_hash", sa.String(200)))
+    op.add_column("user_session", sa.Column("expires_at", sa.DateTime(timezone=True)))
+    with op.batch_alter_table("tenant") as batch:
+        batch.add_column(sa.Column("form_key", sa.String(64)))
+        batch.create_unique_constraint(op.f("uq_tenant_form_key"), ["form_key"])
+    with op.batch_alter_table("engagement") as batch:
+        batch.add_column(sa.Column("form_key", sa.String(64)))
+        batch.create_unique_constraint(op.f("uq_engagement_tenant_id_form_key"), ["tenant_id", "form_key"])
+    with op.batch_alter_table("user") as batch:
+        batch.alter_column("email", existing_type=sa.String(254), nullable=True)
     op.add_column("engagement", sa.Column("kickoff_at", sa.DateTime(timezone=True)))
     op.add_column("engagement", sa.Column("paused_on", sa.Date()))
     op.add_column("engagement", sa.Column("archived_at", sa.DateTime(timezone=True)))
@@ -63,8 +74,7 @@ def create_tables() -> None:
             nullable=False,
         ),
         sa.Column("for_whom", sa.String(length=60), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("code_hash", sa.String(length=200), nullable=True),
+        sa.Column("with_code", sa.Boolean(), nullable=False),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
@@ -78,7 +88,6 @@ def create_tables() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_invitation_tenant_id_tenant")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_invitation_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
     )
     op.create_index(op.f("ix_invitation_firm_id"), "invitation", ["firm_id"], unique=False)
     op.create_index(op.f("ix_invitation_tenant_id"), "invitation", ["tenant_id"], unique=False)
@@ -174,6 +183,12 @@ def create_tables() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("tenant") as batch:
+        batch.drop_constraint(op.f("uq_tenant_form_key"), type_="unique")
+        batch.drop_column("form_key")
+    with op.batch_alter_table("engagement") as batch:
+        batch.drop_constraint(op.f("uq_engagement_tenant_id_form_key"), type_="unique")
+        batch.drop_column("form_key")
     for table in ("pause", "stage_entry", "invitation_use", "processing_record", "note", "invitation"):
         op.drop_table(table)
     for table, names in ADDED.items():

@@ -26,20 +26,39 @@ def create_user(*, email: str, name: str, password: str) -> User:
     return user
 
 
-def start_session(user: User, *, address: str | None, device: str) -> UserSession:
-    """A fresh session with a fresh token, known to the browser only."""
+def welcome(name: str) -> User:
+    """Somebody who came by a link: no e-mail, no password yet."""
+    user = User(id=new_id(), name=name)
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def start_session(
+    user: User, *, address: str | None, device: str, code: str | None = None, lasts: timedelta | None = None
+) -> UserSession:
+    """A fresh session with a fresh token, known to the browser only.
+
+    `code` is the one of the link that it began with: signing asks for it again. `lasts` replaces the usual limits.
+    """
     row = UserSession(id=new_id(), user=user, address=address, device=device[:200])
+    row.code_hash = hash_password(code) if code else None
+    row.expires_at = now() + lasts if lasts else None
     row.token = secrets.token_urlsafe(TOKEN_BYTES)
     row.token_hash = token_hash(row.token)
     db.session.add(row)
-    audit.record("session.started", row, by=audit.Actor(user.name, user.id, address=address), label=user.email)
+    audit.record(
+        "session.started", row, by=audit.Actor(user.name, user.id, address=address), label=user.email or user.name
+    )
     db.session.flush()
     return row
 
 
 def end_session(row: UserSession, *, at: datetime) -> None:
     row.ended_at = at
-    audit.record("session.ended", row, by=audit.Actor(row.user.name, row.user_id), label=row.user.email)
+    audit.record(
+        "session.ended", row, by=audit.Actor(row.user.name, row.user_id), label=row.user.email or row.user.name
+    )
     db.session.flush()
 
 

@@ -14,7 +14,7 @@ from siyu_saas.core.database import Identified, db
 
 
 class User(Identified, db.Model):
-    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
     name: Mapped[str] = mapped_column(sa.String(60))
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     active: Mapped[bool] = mapped_column(default=True)
@@ -35,6 +35,8 @@ class UserSession(UserMixin, Identified, db.Model):
     ended_at: Mapped[datetime | None]
     address: Mapped[str | None] = mapped_column(sa.String(45))
     device: Mapped[str] = mapped_column(sa.String(200), default="")
+    code_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    expires_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -21,6 +22,10 @@ def token_hash(token: str) -> str:
 
 def user_by_email(email: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
+
+
+def user_with(user_id: UUID) -> User:
+    return db.session.get_one(User, user_id)
 
 
 def open_session(token: str) -> UserSession | None:

@@ -96,7 +96,12 @@ def _person_of(token: str) -> UserSession | None:
         return None
     settings, at = current_app.config["SETTINGS"], now()
     idle, most = timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
-    if session_is_over(started_at=row.started_at, seen_at=row.seen_at, at=at, idle=idle, most=most):
+    ends = row.expires_at
+    if (
+        at >= ends
+        if ends
+        else session_is_over(started_at=row.started_at, seen_at=row.seen_at, at=at, idle=idle, most=most)
+    ):
         return None
     if request.method in SAFE_METHODS and needs_touch(row.seen_at, at):
         touch_session(row, at=at)

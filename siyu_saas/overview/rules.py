@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from siyu_saas.tenants.rules import STAGE_TITLES, Stage
+from siyu_saas.tenants.rules import STAGE_TITLES, Role, Side, Stage
+from siyu_saas.tenants.rules.stages import Missing
 
 DAYS_A_WEEK = 7
 
@@ -33,34 +34,97 @@ def week_of(starts_on: date, ends_on: date, today: date) -> Week:
     return Week(min(max(passed, 0), total), total)
 
 
-def stage_bar(stage: Stage) -> list[Step]:
+def stage_bar(stage: Stage, *, href: str | None = None) -> list[Step]:
     order = list(Stage)
     at = order.index(stage)
     return [
-        Step(STAGE_TITLES[one], "done" if place < at else "on" if place == at else "todo")
+        Step(STAGE_TITLES[one], "done" if place < at else "on" if place == at else "todo", href=href)
         for place, one in enumerate(order)
     ]
 
 
 @dataclass(frozen=True)
 class Move:
-    """`side` is whose turn it is; `sentence` says what and what it is for."""
+    """`side` is whose turn it is, `permission` what acting takes; `endpoint` names the page to do it on."""
 
-    side: str
+    side: Side
     sentence: str
-    action: str
+    action: str = ""
+    endpoint: str = ""
+    permission: str = "workspace.see"
 
 
-def whose_turn(move: Move, *, side: str, may_act: bool) -> str:
+@dataclass(frozen=True)
+class FirstStep:
+    """One line of the list that a new merchant starts with."""
+
+    label: str
+    done: bool
+    endpoint: str
+
+
+def next_move(engagement, missing: list[Missing], *, files: int) -> Move:
+    """The first thing that has to happen; `missing` is what still blocks the next stage."""
+    if engagement is None:
+        return Move(
+            Side.FIRM,
+            "开始第一个服务期，约定起止日期和服务内容",
+            "新建服务期",
+            "workspace.new_engagement",
+            "engagement.edit",
+        )
+    if engagement.archived_at is not None:
+        return Move(
+            Side.FIRM,
+            "这个服务期已归档，内容仍可查看；要继续合作，请新建服务期",
+            "新建服务期",
+            "workspace.new_engagement",
+            "engagement.edit",
+        )
+    if engagement.paused_on is not None:
+        return Move(
+            Side.FIRM, "服务期暂停中，恢复后剩余日期整体顺延", "查看暂停", "workspace.stages", "engagement.edit"
+        )
+    if missing:
+        first = missing[0]
+        return Move(
+            first.side,
+            f"{first.sentence}，之后才能{_goal(engagement.stage)}",
+            first.action,
+            first.endpoint,
+            first.permission,
+        )
+    if files == 0 and engagement.stage is Stage.DIAGNOSE:
+        return Move(
+            Side.MERCHANT,
+            "把近 28 天的经营数据和现有物料传上来，否则诊断没有依据",
+            "上传资料",
+            "workspace.files",
+            "file.add",
+        )
+    after = engagement.stage.next
+    goal = f"条件都齐了，可以进入「{after.title}」" if after else "条件都齐了，可以归档这个服务期"
+    return Move(Side.FIRM, goal, "进入下一阶段" if after else "去归档", "workspace.stages", "engagement.edit")
+
+
+def whose_turn(move: Move, *, side: Side, may_act: bool) -> str:
     """As the reader is told: somebody who may not do it is never told that it is their turn."""
-    if move.side == side and may_act:
+    if move.side is side and may_act:
         return "你"
-    return "商家" if move.side == "merchant" else "顾问"
+    return "商家" if move.side is Side.MERCHANT else "顾问"
 
 
-def next_move(*, has_engagement: bool, files: int, can_add: bool) -> Move:
-    if not has_engagement:
-        return Move("firm", "开始第一个服务期，约定起止日期和服务内容", "")
-    if files == 0:
-        return Move("merchant", "把近 28 天的经营数据和现有物料传上来，否则诊断没有依据", "上传资料" if can_add else "")
-    return Move("firm", f"查看商家传来的 {files} 份资料，准备诊断", "查看资料")
+def first_steps(engagement, roles: frozenset[Role]) -> list[FirstStep]:
+    """邀请店主 → 约启动会, while a service period is new; none once both are done or the first stage is over."""
+    if engagement is None or engagement.stage is not Stage.DIAGNOSE or engagement.archived_at is not None:
+        return []
+    steps = [
+        FirstStep("邀请店主", Role.BOSS in roles, "workspace.people"),
+        FirstStep("确定对接人", bool(engagement.coordinator), "workspace.stages"),
+        FirstStep("约启动会", engagement.kickoff_at is not None, "workspace.stages"),
+    ]
+    return [] if all(step.done for step in steps) else steps
+
+
+def _goal(stage: Stage) -> str:
+    return f"进入「{stage.next.title}」" if stage.next else "结束这个服务期"

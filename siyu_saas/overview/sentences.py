@@ -2,10 +2,28 @@
 
 SENTENCES = {
     "archive.built": "打包了资料「{label}」",
+    "coordinator.named": "把对接人定为{label}",
+    "engagement.archived": "归档了服务期「{label}」",
     "engagement.begun": "开始了服务期「{label}」",
+    "engagement.paused": "暂停了服务期：{label}",
+    "engagement.restored": "恢复了已归档的服务期「{label}」",
+    "engagement.resumed": "恢复了服务期（{label}）",
     "file.added": "上传了「{label}」",
     "file.removed": "删除了「{label}」",
+    "invitation.made": "为{label}生成了邀请链接",
+    "invitation.revoked": "作废了给{label}的邀请链接",
     "job.retried": "重新运行了任务",
+    "kickoff.fixed": "约好了「{label}」的启动会",
+    "member.assigned": "把{label}加入了服务团队",
+    "member.changed": "调整了{label}的身份",
+    "member.joined": "以{label}身份加入了工作区",
+    "member.removed": "移除了{label}",
+    "member.succeeded": "把这家商家交给{label}",
+    "note.removed": "删除了一条内部备注",
+    "note.written": "写了一条内部备注",
+    "record.agreed": "建立了{label}",
+    "record.changed": "修改了{label}",
+    "stage.entered": "进入了「{label}」阶段",
 }
 
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, url_for
 from flask_login import current_user, login_required
 
 from siyu_saas.core.clock import today
 from siyu_saas.core.tenancy import portfolio
+from siyu_saas.tenants.forms.merchants import NoteForm
+from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.guards import may
-from siyu_saas.tenants.queries import engagements, files_page, firm_access_of, people_of, recent_events, workspaces_of
+from siyu_saas.tenants.queries.engagements import engagements
+from siyu_saas.tenants.queries.entries import firm_access_of, workspaces_of
+from siyu_saas.tenants.queries.files import files_page
+from siyu_saas.tenants.queries.merchants import notes, recent_events
+from siyu_saas.tenants.queries.people import people_of
+from siyu_saas.tenants.rules import Role
+from siyu_saas.tenants.rules.stages import missing_for_next
 from siyu_saas.web.layout import remember_workspace
 from siyu_saas.web.routes import open_to
 
 from .queries import latest_engagements
-from .rules import next_move, stage_bar, week_of, whose_turn
+from .rules import FirstStep, first_steps, next_move, stage_bar, week_of, whose_turn
 from .sentences import told
 
 RECENT_FILES = 5
 RECENT_EVENTS = 8
+NOTES_SHOWN = 5
 
 overview = Blueprint("overview", __name__)
 
@@ -53,19 +62,38 @@ def engagement():
 def _workspace(engagement, every) -> str:
     remember_workspace(g.access.slug, g.access.name)
     files, total = files_page(1, RECENT_FILES)
-    may_add = g.access.may("file.add")
-    move = next_move(has_engagement=engagement is not None, files=total, can_add=may_add)
+    people = people_of(g.access.tenant_id)
+    roles = frozenset(role for _name, role in people)
+    missing = missing_for_next(engagement.stage, Standing(engagement, roles)) if engagement else []
+    move = next_move(engagement, missing, files=total)
+    may_act = g.access.may(move.permission)
     return render_template(
         "overview/workspace.html",
         access=g.access,
         engagement=engagement,
         others=[one for one in every if one.number != engagement.number],
         week=week_of(engagement.starts_on, engagement.ends_on, today()) if engagement else None,
-        stages=stage_bar(engagement.stage) if engagement else [],
+        stages=stage_bar(engagement.stage, href=_page_of("workspace.stages", engagement)) if engagement else [],
         move=move,
-        turn=whose_turn(move, side=g.access.side, may_act=may_add),
+        move_url=_page_of(move.endpoint, engagement) if move.endpoint and may_act else None,
+        turn=whose_turn(move, side=g.access.side, may_act=may_act),
+        steps=_steps(engagement, roles),
         files=files,
         total=total,
-        people=people_of(g.access.tenant_id),
-        events=[told(event) for event in recent_events(RECENT_EVENTS)],
+        people=people,
+        events=[told(event) for event in recent_events(RECENT_EVENTS, internal=g.access.may("note.see"))],
+        notes=notes(NOTES_SHOWN) if g.access.may("note.see") else None,
+        note_form=NoteForm(formdata=None),
     )
+
+
+def _steps(engagement, roles: frozenset[Role]) -> list[tuple[FirstStep, str]]:
+    if not g.access.may("engagement.edit"):
+        return []
+    return [(step, _page_of(step.endpoint, engagement)) for step in first_steps(engagement, roles)]
+
+
+def _page_of(endpoint: str, engagement) -> str:
+    """The address of a workspace's page, or of one in its service period."""
+    inside = engagement is not None and current_app.url_map.is_endpoint_expecting(endpoint, "number")
+    return url_for(endpoint, number=engagement.number) if inside else url_for(endpoint)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from siyu_saas.config import ROOT
 
 KEY = re.compile(r"[a-z][a-z0-9-]*")
 REQUIRED = ("key", "title", "version")
@@ -35,6 +38,12 @@ def load_library(folder: Path) -> dict[str, Pack]:
     for pack in packs.values():
         _check_parent(pack, packs)
     return dict(sorted(packs.items(), key=lambda item: (item[1].extends is not None, item[0])))
+
+
+@cache
+def industries() -> tuple[Pack, ...]:
+    """The packs that a merchant can be given, the general one first."""
+    return tuple(pack for pack in load_library(ROOT / "tenants").values() if pack.key != "demo")
 
 
 def read_yaml(path: Path) -> Any:

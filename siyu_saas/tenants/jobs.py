@@ -17,9 +17,9 @@ from siyu_saas.core.queue import every, job, progress
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import system
 
-from .actions import discard_content, keep_archive
+from .actions.files import discard_content, keep_archive
 from .models import StoredFile
-from .queries import kept_files
+from .queries.files import kept_files
 from .rules.names import distinct_names
 
 SPOOL_BYTES = 8 * 1024 * 1024

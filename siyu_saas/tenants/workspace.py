@@ -7,16 +7,30 @@ Inside it the session works in the merchant's scope; inside `/t/<tenant>/e/<numb
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import structlog
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, request, session
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from siyu_saas.core.audit import Actor
+from siyu_saas.core.errors import Refusal
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.web.transaction import SAFE_METHODS
 
-from .queries import access_to, engagement_numbered, firm_access_of
+from .queries.engagements import engagement_numbered
+from .queries.entries import Access, access_to, firm_access_of
+from .rules import Role, Side
+
+LEAVE_PREVIEW = "workspace.end_preview"
+
+
+class OnlyPreview(Refusal):
+    """Somebody looks at a workspace as the merchant and tried to change something."""
+
+    status = 403
 
 
 def init_workspace(app: Flask) -> None:
@@ -55,12 +69,21 @@ def _open_workspace() -> None:
     access = access_to(current_user.user_id, g.tenant_slug)
     if access is None:
         abort(404)
-    _enter(access)
+    _enter(_as_shown(access))
     g.engagement = None
     if g.engagement_number is not None:
         g.engagement = engagement_numbered(g.engagement_number)
         if g.engagement is None:
             abort(404)
+
+
+def _as_shown(access: Access) -> Access:
+    """Somebody of the team who looks at the workspace as the merchant sees it, and changes nothing meanwhile."""
+    if session.get("preview") != access.slug or access.side is not Side.FIRM or request.endpoint == LEAVE_PREVIEW:
+        return access
+    if request.method not in SAFE_METHODS:
+        raise OnlyPreview(_("现在是店主视角的预览，只能看不能改，什么都没有改变。退出预览后再操作。"))
+    return replace(access, role=Role.BOSS, preview=True)
 
 
 def _open_firm() -> None:

@@ -35,13 +35,19 @@ class Form(FlaskForm):
 
 
 class TextField(StringField):
+    """What only looks empty is empty: `InputRequired` looks at the raw input, so that is cleaned as well."""
+
     def process_formdata(self, valuelist):
-        self.data = clean_line(valuelist[0]) if valuelist else self.data
+        if valuelist:
+            self.data = clean_line(valuelist[0])
+            self.raw_data = [self.data]
 
 
 class LongTextField(TextAreaField):
     def process_formdata(self, valuelist):
-        self.data = clean_text(valuelist[0]) if valuelist else self.data
+        if valuelist:
+            self.data = clean_text(valuelist[0])
+            self.raw_data = [self.data]
 
 
 class OnceField(HiddenField):

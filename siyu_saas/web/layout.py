@@ -61,6 +61,7 @@ def _frame_of_person() -> dict:
             )
             for slug, name in session.get("recent", [])
         ],
+        "leave_preview_url": url_for("workspace.end_preview") if access and access.preview else None,
         "sign_out_url": url_for("account.sign_out"),
         "theme_url": url_for("account.theme"),
     }
@@ -74,9 +75,10 @@ def _house_links(here: str, firm) -> list[Link]:
 
 
 def _workspace_links(here: str) -> list[Link]:
-    home, files = url_for("overview.workspace"), url_for("workspace.files")
+    home, files, people = url_for("overview.workspace"), url_for("workspace.files"), url_for("workspace.people")
     return [
         Link(_("商家首页"), "home", home, here == home or "/e/" in here),
         Link(_("资料"), "file-text", files, here.startswith(files)),
+        Link(_("成员"), "users", people, here.startswith(people)),
         Link(_("全部商家"), "building-store", url_for("overview.home")),
     ]

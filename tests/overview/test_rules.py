@@ -1,11 +1,13 @@
 """Where an engagement stands, and whose move it is."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from siyu_saas.overview.rules import Week, next_move, stage_bar, week_of, whose_turn
-from siyu_saas.tenants.rules import Stage
+from siyu_saas.overview.rules import Week, first_steps, next_move, stage_bar, week_of, whose_turn
+from siyu_saas.tenants.rules import Role, Side, Stage
+from siyu_saas.tenants.rules.stages import Missing
 
 START, END = date(2026, 4, 1), date(2026, 6, 9)
 
@@ -29,16 +31,44 @@ def test_stages_before_the_present_one_are_done():
     assert [step.state for step in stage_bar(Stage.CO_CREATE)] == ["done", "on", "todo", "todo"]
 
 
+def engagement(**changes):
+    fields = {"stage": Stage.DIAGNOSE, "coordinator": "", "kickoff_at": None, "paused_on": None, "archived_at": None}
+    return SimpleNamespace(**{**fields, **changes})
+
+
 @pytest.mark.parametrize(
-    ("side", "may_act", "turn"), [("merchant", True, "你"), ("merchant", False, "商家"), ("firm", True, "商家")]
+    ("side", "may_act", "turn"),
+    [(Side.MERCHANT, True, "你"), (Side.MERCHANT, False, "商家"), (Side.FIRM, True, "商家")],
 )
 def test_only_somebody_who_may_do_it_is_told_that_it_is_their_turn(side, may_act, turn):
-    move = next_move(has_engagement=True, files=0, can_add=may_act)
+    move = next_move(engagement(), [], files=0)
     assert whose_turn(move, side=side, may_act=may_act) == turn
 
 
-def test_once_files_are_there_the_consultant_moves():
-    move = next_move(has_engagement=True, files=3, can_add=True)
-    assert whose_turn(move, side="firm", may_act=True) == "你"
-    assert whose_turn(move, side="merchant", may_act=True) == "顾问"
-    assert "3 份资料" in move.sentence
+def test_what_is_missing_comes_before_everything_else_and_says_what_it_is_for():
+    missing = [Missing(Side.FIRM, "确定一位全程对接人", "填写对接人", "workspace.stages", "engagement.edit")]
+    move = next_move(engagement(), missing, files=0)
+    assert move.sentence == "确定一位全程对接人，之后才能进入「方案共创」"
+    assert (move.side, move.endpoint) == (Side.FIRM, "workspace.stages")
+
+
+def test_with_nothing_missing_the_consultant_may_go_on():
+    move = next_move(engagement(), [], files=3)
+    assert whose_turn(move, side=Side.FIRM, may_act=True) == "你"
+    assert "进入「方案共创」" in move.sentence
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"paused_on": START}, "暂停"), ({"archived_at": START}, "归档"), ({"stage": Stage.CLOSE}, "归档")],
+)
+def test_a_stopped_engagement_says_so(changes, words):
+    assert words in next_move(engagement(**changes), [], files=1).sentence
+
+
+def test_the_first_steps_go_away_once_they_are_done():
+    new = engagement()
+    assert [step.done for step in first_steps(new, frozenset())] == [False, False, False]
+    assert [step.done for step in first_steps(new, frozenset({Role.BOSS}))] == [True, False, False]
+    assert first_steps(engagement(coordinator="王芳", kickoff_at=START), frozenset({Role.BOSS})) == []
+    assert first_steps(engagement(stage=Stage.GUIDE), frozenset()) == []

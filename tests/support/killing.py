@@ -26,7 +26,7 @@ from siyu_saas.core.queue.models import Job
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.embedded import flask_command, free_port, start_redis, web_command
-from siyu_saas.tenants.actions import add_file
+from siyu_saas.tenants.actions.files import add_file
 from siyu_saas.tenants.models import StoredFile
 from tests.support.asking import Asker
 from tests.support.environment import clean_environment

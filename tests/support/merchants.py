@@ -14,7 +14,10 @@ from siyu_saas.core.audit import Actor
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.ids import new_id
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.tenants.actions import admit, begin_engagement, found_firm, join_firm, open_workspace
+from siyu_saas.tenants.actions.engagements import begin_engagement
+from siyu_saas.tenants.actions.firms import found_firm, join_firm
+from siyu_saas.tenants.actions.merchants import open_workspace
+from siyu_saas.tenants.actions.people import admit
 from siyu_saas.tenants.rules import FIRM_ROLES, Role
 
 PASSWORD = "蓝鲸-three-horses"

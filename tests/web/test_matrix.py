@@ -14,7 +14,10 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.core.queue import JobState, later
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.tenants.actions import add_file, begin_engagement
+from siyu_saas.tenants.actions.engagements import begin_engagement
+from siyu_saas.tenants.actions.files import add_file
+from siyu_saas.tenants.actions.merchants import write_note
+from siyu_saas.tenants.actions.people import invite
 from siyu_saas.tenants.jobs import build_archive
 from siyu_saas.tenants.models import TenantMember
 from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role
@@ -23,8 +26,9 @@ from tests.support.page import Page
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ROLES = (Role.FIRM_OWNER, Role.CONSULTANT, Role.BOSS, Role.CS, Role.VIEWER)
-PLAIN = {"sign_in.new", "sign_in.create", "health.alive", "health.ready", "asset"}
+PLAIN = {"sign_in.new", "sign_in.create", "health.alive", "health.ready", "asset", "join.show", "join.enter"}
 GALLERY = "gallery."
+OWN_THINGS = {"file_id", "job_id", "invitation_id", "note_id", "member_id"}
 
 
 def rules_of(app) -> list:
@@ -63,7 +67,7 @@ def test_every_permission_is_in_the_table(app):
 def test_addresses_are_kebab_case_and_typed(app):
     for rule in rules_of(app):
         assert rule.rule == rule.rule.lower().replace("_", "-") or "<" in rule.rule
-        for name in rule.arguments - {"tenant", "version", "name"}:
+        for name in rule.arguments - {"tenant", "version", "name", "token"}:
             assert type(rule._converters[name]).__name__ in ("UUIDConverter", "IntegerConverter"), rule.rule
 
 
@@ -77,8 +81,22 @@ def filled(app, dress_shop, tea_shop):
             file = add_file(accepted, engagement_id=None, form_key="k", storage=services().storage, by=actor)
             job = later(build_archive, file_id=str(new_id()), name="x.zip", asker={})
             job.state, job.error = JobState.FAILED, "没有成功"
+            invitation = invite(
+                firm_id=shop.firm_id, tenant_id=shop.id, role=Role.VIEWER, by=actor, by_role=Role.FIRM_OWNER
+            )
+            note = write_note("一条备注", by=actor)
+            member = db.session.scalar(
+                db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
+            )
             db.session.commit()
-            made[shop.slug] = {"file_id": file.id, "job_id": job.id, "number": 1}
+            made[shop.slug] = {
+                "file_id": file.id,
+                "job_id": job.id,
+                "invitation_id": invitation.id,
+                "note_id": note.id,
+                "member_id": member.id,
+                "number": 1,
+            }
     return made
 
 
@@ -108,7 +126,7 @@ def test_things_of_another_workspace_do_not_exist_in_ones_own(app, visit, dress_
     person = visit(dress_shop, role)
     token = person.token()
     for rule, method in routes_inside(app):
-        if rule.arguments & {"file_id", "job_id"}:
+        if rule.arguments & OWN_THINGS:
             values = {"tenant": dress_shop.slug, **filled["tea"]}
             expected = 404 if view_of(app, rule).may in ROLE_MAY[role] else 403
             assert answer(person, rule, method, values, token) == expected, f"{role} {method} {rule.rule}"
@@ -145,7 +163,8 @@ def test_without_a_token_nothing_changes_anywhere(app, visit, dress_shop, filled
     person = visit(dress_shop, Role.FIRM_OWNER)
     for rule in rules_of(app):
         if "POST" in rule.methods:
-            status = answer(person, rule, "POST", {"tenant": dress_shop.slug, **filled["dress"]}, "forged")
+            values = {"tenant": dress_shop.slug, "token": "x", **filled["dress"]}
+            status = answer(person, rule, "POST", values, "forged")
             assert status == 400, rule.rule
 
 

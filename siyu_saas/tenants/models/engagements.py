@@ -32,10 +32,11 @@ class Engagement(TenantOwned, Identified, db.Model):
     kickoff_place: Mapped[str] = mapped_column(sa.String(120), default="")
     paused_on: Mapped[date | None]
     archived_at: Mapped[datetime | None]
+    form_key: Mapped[str | None] = mapped_column(sa.String(64))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (sa.UniqueConstraint("tenant_id", "number"),)
+    __table_args__ = (sa.UniqueConstraint("tenant_id", "number"), sa.UniqueConstraint("tenant_id", "form_key"))
 
 
 class StageEntry(TenantOwned, Identified, db.Model):

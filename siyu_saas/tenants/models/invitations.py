@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import Identified, choice, db
+from siyu_saas.tenants.rules.invitations import LinkState, state_of
 from siyu_saas.tenants.rules.roles import Role
 
 
 class Invitation(Identified, db.Model):
-    """One workspace (or the firm itself) and one role. The address holds a random token, this row its SHA-256.
+    """One workspace (or the firm itself) and one role. Its address and its code are signed from its id (`core.tokens`).
 
     `seats` people may come in by it. With `user_id` it lets one person in again, as the one they are.
     """
@@ -24,8 +25,7 @@ class Invitation(Identified, db.Model):
     user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"))
     role: Mapped[Role] = mapped_column(choice(Role))
     for_whom: Mapped[str] = mapped_column(sa.String(60), default="")
-    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    code_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    with_code: Mapped[bool] = mapped_column(default=False)
     wrong_codes: Mapped[int] = mapped_column(default=0)
     seats: Mapped[int] = mapped_column(default=1)
     taken: Mapped[int] = mapped_column(default=0)
@@ -37,6 +37,17 @@ class Invitation(Identified, db.Model):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def state(self) -> LinkState:
+        return state_of(
+            expires_at=self.expires_at,
+            revoked_at=self.revoked_at,
+            taken=self.taken,
+            seats=self.seats,
+            wrong_codes=self.wrong_codes,
+            at=now(),
+        )
 
 
 class InvitationUse(Identified, db.Model):

@@ -23,6 +23,7 @@ class Tenant(Identified, db.Model):
     about: Mapped[str] = mapped_column(sa.String(120), default="")
     pinyin: Mapped[str] = mapped_column(sa.String(1000), default="")
     pack: Mapped[str] = mapped_column(sa.String(40), default="base")
+    form_key: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -51,17 +51,26 @@ ROLE_TITLES = {
     Role.VIEWER: "只读成员",
 }
 
-SEE = frozenset({"workspace.see", "file.see"})
+SEE = frozenset({"workspace.see", "file.see", "member.see"})
 WORK = SEE | {"file.add"}
-LEAD_WORK = WORK | {"file.remove", "archive.build"}
+COORDINATE = WORK | {"file.remove", "archive.build", "member.invite"}
+TEAM = COORDINATE | {
+    "merchant.open",
+    "merchant.edit",
+    "record.see",
+    "member.edit",
+    "engagement.edit",
+    "note.see",
+    "preview.use",
+}
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
-    Role.FIRM_OWNER: LEAD_WORK | {"job.see", "job.retry"},
-    Role.LEAD_CONSULTANT: LEAD_WORK,
-    Role.CONSULTANT: LEAD_WORK,
-    Role.BOSS: LEAD_WORK,
-    Role.LEAD: LEAD_WORK,
-    Role.COORDINATOR: LEAD_WORK,
+    Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry"},
+    Role.LEAD_CONSULTANT: TEAM | {"team.edit"},
+    Role.CONSULTANT: TEAM,
+    Role.BOSS: COORDINATE | {"member.edit", "record.see"},
+    Role.LEAD: COORDINATE,
+    Role.COORDINATOR: COORDINATE,
     **dict.fromkeys(OPERATORS, WORK),
     Role.VIEWER: SEE,
 }

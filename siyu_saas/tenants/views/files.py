@@ -1,35 +1,33 @@
-"""Files and jobs of a workspace, and the jobs that are stuck in a firm."""
+"""Files of a workspace, and the jobs that work on them."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import end_reading
 from siyu_saas.core.files.content import accept
 from siyu_saas.core.ids import new_id
-from siyu_saas.core.queue import handlers, later
+from siyu_saas.core.queue import later
 from siyu_saas.core.services import services
-from siyu_saas.core.tenancy import portfolio
+from siyu_saas.tenants.actions.files import add_file, remove_file
+from siyu_saas.tenants.actions.jobs import retry_job
+from siyu_saas.tenants.forms.files import FileForm
+from siyu_saas.tenants.guards import may
+from siyu_saas.tenants.jobs import build_archive
+from siyu_saas.tenants.queries.files import file_with, files_page
+from siyu_saas.tenants.queries.jobs import job_with, latest_job
 from siyu_saas.web.headers import FILE_POLICY
 from siyu_saas.web.paging import Page, asked_page
 from siyu_saas.web.progress import job_view
 
-from .actions import add_file, remove_file, retry_job
-from .forms import FileForm
-from .guards import may
-from .jobs import build_archive
-from .queries import file_with, files_page, job_with, latest_job, missed_slots, stuck_jobs, workspaces_of
+from .blueprints import workspace
 
 PAGE_SIZE = 30
-STUCK_LIMIT = 100
 STOP_POLLING = 286
-
-workspace = Blueprint("workspace", __name__, url_prefix="/t/<slug:tenant>")
-firm = Blueprint("firm", __name__, url_prefix="/firm")
 
 
 @workspace.get("/files")
@@ -107,17 +105,6 @@ def run_again(job_id: UUID):
     return redirect(url_for(".job", job_id=job_id))
 
 
-@firm.get("/jobs")
-@may("job.see")
-def jobs():
-    mine = [access for access in workspaces_of(g.actor.user_id) if access.firm_id == g.firm_access.firm_id]
-    slugs = {access.tenant_id: access.slug for access in mine}
-    slots = missed_slots(STUCK_LIMIT)
-    with portfolio(slugs):
-        rows = stuck_jobs(STUCK_LIMIT)
-    return render_template("tenants/stuck_jobs.html", rows=rows, slugs=slugs, slots=slots, titles=_titles())
-
-
 def _files_page(form: FileForm) -> str:
     page = asked_page()
     rows, total = files_page(page, PAGE_SIZE)
@@ -138,7 +125,3 @@ def _file_or_404(file_id: UUID):
 def _result_url(job) -> str | None:
     file_id = (job.result or {}).get("file_id")
     return url_for(".download", file_id=file_id) if file_id else None
-
-
-def _titles() -> dict[str, str]:
-    return {kind: handler.title for kind, handler in handlers.items()}

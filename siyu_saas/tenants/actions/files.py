@@ -1,69 +1,19 @@
-"""What people do with firms, workspaces and the files in them."""
+"""What people do with the files of a workspace."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from siyu_saas.accounts.models import User
 from siyu_saas.core import audit
 from siyu_saas.core.audit import Actor
 from siyu_saas.core.clock import now, today
 from siyu_saas.core.database import db
-from siyu_saas.core.errors import NotReady
 from siyu_saas.core.files.content import Accepted
 from siyu_saas.core.files.keys import new_key
 from siyu_saas.core.ids import new_id
-from siyu_saas.core.queue import Job, JobState, resend
 from siyu_saas.core.tenancy import current_scope
-
-from .models import Engagement, Firm, FirmMember, StoredFile, Tenant, TenantMember
-from .queries import file_of_form
-from .rules import Role, Side
-
-
-def found_firm(name: str) -> Firm:
-    firm = Firm(id=new_id(), name=name)
-    db.session.add(firm)
-    db.session.flush()
-    return firm
-
-
-def join_firm(firm: Firm, user: User, *, role: Role) -> FirmMember:
-    if role.side is not Side.FIRM:
-        raise ValueError(f"{role} is not a role in a firm")
-    member = FirmMember(firm_id=firm.id, user_id=user.id, role=role)
-    db.session.add(member)
-    db.session.flush()
-    return member
-
-
-def open_workspace(firm: Firm, *, slug: str, name: str, about: str) -> Tenant:
-    tenant = Tenant(id=new_id(), firm_id=firm.id, slug=slug, name=name, about=about)
-    db.session.add(tenant)
-    db.session.flush()
-    return tenant
-
-
-def admit(tenant: Tenant, user: User, *, role: Role) -> TenantMember:
-    member = TenantMember(tenant_id=tenant.id, user_id=user.id, role=role)
-    db.session.add(member)
-    db.session.flush()
-    return member
-
-
-def begin_engagement(*, title: str, starts_on: date, days: int, by: Actor) -> Engagement:
-    """In the merchant's scope: the next service period; `days` counts the first and the last day."""
-    number = (db.session.scalar(sa.select(sa.func.max(Engagement.number))) or 0) + 1
-    engagement = Engagement(
-        id=new_id(), number=number, title=title, starts_on=starts_on, ends_on=starts_on + timedelta(days=days - 1)
-    )
-    db.session.add(engagement)
-    db.session.flush()
-    audit.record("engagement.begun", engagement, by=by, label=title)
-    return engagement
+from siyu_saas.tenants.models import StoredFile
+from siyu_saas.tenants.queries.files import file_of_form
 
 
 def add_file(accepted: Accepted, *, engagement_id: UUID | None, form_key: str, storage, by: Actor) -> StoredFile:
@@ -103,15 +53,6 @@ def discard_content(file: StoredFile, *, storage) -> None:
     """Removes what a removed file held."""
     storage.delete(file.key)
     file.discarded_at = now()
-    db.session.flush()
-
-
-def retry_job(job: Job, *, by: Actor) -> None:
-    if job.state != JobState.FAILED:
-        raise NotReady("这个任务没有失败，不需要重试。")
-    audit.record("job.retried", job, by=by, label=job.kind, changes={"error": (job.error, None)})
-    job.state, job.attempts, job.error, job.not_before, job.sent_at = JobState.QUEUED, 0, None, now(), None
-    resend(job)
     db.session.flush()
 
 

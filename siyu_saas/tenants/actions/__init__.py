@@ -1,0 +1,1 @@
+"""What people do with firms, workspaces and what is in them."""

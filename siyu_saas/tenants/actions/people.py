@@ -1,0 +1,152 @@
+"""Who belongs to a workspace, and how they get in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from siyu_saas.accounts.models import User
+from siyu_saas.core import audit
+from siyu_saas.core.audit import Actor
+from siyu_saas.core.clock import now
+from siyu_saas.core.database import db, own_transaction
+from siyu_saas.core.errors import NotReady
+from siyu_saas.core.ids import new_id
+from siyu_saas.tenants.models import Invitation, InvitationUse, Tenant, TenantMember
+from siyu_saas.tenants.queries.people import has_used, is_staff, membership
+from siyu_saas.tenants.rules import FIRM_ROLES, Role
+from siyu_saas.tenants.rules.invitations import MOST_SEATS, VALID_FOR, LinkState, may_invite
+
+
+class LinkClosed(NotReady):
+    """An invitation that lets nobody in any more; `state` says why, `made_by` whom to ask for another."""
+
+    status = 410
+
+    def __init__(self, invitation: Invitation) -> None:
+        super().__init__(invitation.state.title)
+        self.state, self.made_by = invitation.state, invitation.made_by_name
+
+
+def admit(tenant: Tenant, user: User, *, role: Role) -> TenantMember:
+    """Into the workspace; somebody who left comes back in the new role."""
+    member = membership(tenant.id, user.id)
+    if member is None:
+        member = TenantMember(tenant_id=tenant.id, user_id=user.id, role=role)
+        db.session.add(member)
+    member.role, member.left_at = role, None
+    db.session.flush()
+    return member
+
+
+def change_role(member: TenantMember, role: Role, *, of: User, by_role: Role, by: Actor) -> None:
+    _refuse_beyond(by_role, member.role, role)
+    audit.record("member.changed", member, by=by, label=of.name, changes={"role": (member.role.title, role.title)})
+    member.role = role
+    db.session.flush()
+
+
+def dismiss(member: TenantMember, *, of: User, by_role: Role, by: Actor) -> None:
+    """Out of the workspace; what they did stays under their name."""
+    if member.user_id == by.user_id:
+        raise NotReady("不能移除自己，请让同事操作。")
+    _refuse_beyond(by_role, member.role)
+    member.left_at = now()
+    audit.record("member.removed", member, by=by, label=of.name)
+    db.session.flush()
+
+
+def assign(tenant: Tenant, user: User, *, role: Role, by: Actor) -> TenantMember:
+    """A colleague joins the team that carries this merchant."""
+    member = admit(tenant, user, role=role)
+    audit.record("member.assigned", member, by=by, label=user.name)
+    db.session.flush()
+    return member
+
+
+def hand_over(tenant: Tenant, member: TenantMember, *, of: User, to: User, role: Role, by: Actor) -> TenantMember:
+    """A colleague takes the place of another; what was done stays under the old name."""
+    successor = admit(tenant, to, role=role)
+    member.left_at = now()
+    audit.record("member.succeeded", successor, by=by, label=to.name, changes={"consultant": (of.name, to.name)})
+    db.session.flush()
+    return successor
+
+
+def invite(
+    *,
+    firm_id: UUID,
+    tenant_id: UUID | None,
+    role: Role,
+    by: Actor,
+    by_role: Role,
+    for_whom: str = "",
+    seats: int = 1,
+    with_code: bool = False,
+    for_user: User | None = None,
+) -> Invitation:
+    """With `for_user` the link lets that person in again, unless they have a password to do so."""
+    if for_user is not None and for_user.password_hash is not None:
+        raise NotReady("这位成员有密码，请用密码登录，忘记了可以在登录页找回。")
+    if tenant_id is not None and role not in may_invite(by_role):
+        raise NotReady("你的角色不能邀请这种身份的成员。")
+    invitation = Invitation(
+        id=new_id(),
+        firm_id=firm_id,
+        tenant_id=tenant_id,
+        user_id=for_user.id if for_user else None,
+        role=role,
+        for_whom=for_whom,
+        seats=min(max(seats, 1), MOST_SEATS),
+        with_code=with_code,
+        made_by=by.user_id,
+        made_by_name=by.name,
+        made_at=now(),
+        expires_at=now() + VALID_FOR,
+    )
+    db.session.add(invitation)
+    audit.record("invitation.made", invitation, by=by, label=for_whom or role.title)
+    db.session.flush()
+    return invitation
+
+
+def revoke(invitation: Invitation, *, by: Actor) -> None:
+    if invitation.revoked_at is None:
+        invitation.revoked_at = now()
+        audit.record("invitation.revoked", invitation, by=by, label=invitation.for_whom or invitation.role.title)
+    db.session.flush()
+
+
+def count_wrong_code(invitation: Invitation) -> None:
+    """Kept although the answer is a refusal: beside the page's own transaction."""
+    with own_transaction() as session:
+        session.execute(
+            sa.update(Invitation)
+            .where(Invitation.id == invitation.id)
+            .values(wrong_codes=Invitation.wrong_codes + 1)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def accept(invitation: Invitation, person: User, *, tenant: Tenant, address: str | None) -> None:
+    """One person in. Raises LinkClosed. Somebody who came in by it before takes no further seat."""
+    if is_staff(person.id, invitation.firm_id):
+        raise NotReady("你是顾问机构的成员，不需要用商家的邀请链接。")
+    if has_used(invitation.id, person.id):
+        return
+    if invitation.state is not LinkState.OPEN:
+        raise LinkClosed(invitation)
+    admit(tenant, person, role=invitation.role)
+    invitation.taken += 1
+    db.session.add(InvitationUse(invitation_id=invitation.id, user_id=person.id, name=person.name, address=address))
+    by = Actor(person.name, person.id, invitation.firm_id, address)
+    audit.record("member.joined", invitation, by=by, label=invitation.role.title)
+    db.session.flush()
+
+
+def _refuse_beyond(by_role: Role, *roles: Role) -> None:
+    """Nobody changes a role that they could not have given."""
+    for role in roles:
+        if role in FIRM_ROLES or role not in may_invite(by_role):
+            raise NotReady("你的角色不能调整这位成员。")

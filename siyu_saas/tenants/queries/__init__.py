@@ -1,0 +1,1 @@
+"""Which workspaces a person may enter, and what is in them."""

@@ -1,0 +1,89 @@
+"""Which workspaces a person may enter, and as what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from siyu_saas.core.database import db
+from siyu_saas.tenants.models import Firm, FirmMember, Tenant, TenantMember
+from siyu_saas.tenants.rules import FIRM_ROLES, Role, Side, may
+
+# Statements that every page runs are built once. Workspaces of a person: theirs, and all of the firm for its owner.
+_user_id = sa.bindparam("user_id", type_=sa.Uuid())
+ENTRIES = (
+    sa.select(Tenant.id, Tenant.slug, Tenant.name, Tenant.about, Tenant.firm_id, TenantMember.role, FirmMember.role)
+    .outerjoin(
+        TenantMember,
+        sa.and_(TenantMember.tenant_id == Tenant.id, TenantMember.user_id == _user_id, TenantMember.left_at.is_(None)),
+    )
+    .outerjoin(
+        FirmMember,
+        sa.and_(FirmMember.firm_id == Tenant.firm_id, FirmMember.user_id == _user_id, FirmMember.left_at.is_(None)),
+    )
+    .where(sa.or_(FirmMember.role == Role.FIRM_OWNER, TenantMember.id.is_not(None)))
+)
+ENTRY = ENTRIES.where(Tenant.slug == sa.bindparam("slug"))
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A person at a workspace's door. `role` is the one they act in here; in a `preview` it is the boss's."""
+
+    tenant_id: UUID
+    slug: str
+    name: str
+    about: str
+    firm_id: UUID
+    role: Role
+    preview: bool = False
+
+    def may(self, permission: str) -> bool:
+        return may(self.role, permission)
+
+    @property
+    def side(self) -> Side:
+        return self.role.side
+
+
+@dataclass(frozen=True, slots=True)
+class FirmAccess:
+    firm_id: UUID
+    name: str
+    role: Role
+
+    def may(self, permission: str) -> bool:
+        return may(self.role, permission)
+
+
+def _access(row: sa.Row) -> Access | None:
+    """A consultant enters as such only while they belong to the firm, whatever the assignment says."""
+    tenant_id, slug, name, about, firm_id, member_role, firm_role = row
+    if firm_role is Role.FIRM_OWNER:
+        role = Role.FIRM_OWNER
+    elif member_role in FIRM_ROLES:
+        role = firm_role
+    else:
+        role = member_role
+    return None if role is None else Access(tenant_id, slug, name, about, firm_id, role)
+
+
+def access_to(user_id: UUID, slug: str) -> Access | None:
+    row = db.session.execute(ENTRY, {"user_id": user_id, "slug": slug}).one_or_none()
+    return None if row is None else _access(row)
+
+
+def workspaces_of(user_id: UUID) -> list[Access]:
+    rows = db.session.execute(ENTRIES.order_by(Tenant.name, Tenant.id), {"user_id": user_id}).all()
+    return [access for access in map(_access, rows) if access is not None]
+
+
+def firm_access_of(user_id: UUID) -> FirmAccess | None:
+    row = db.session.execute(
+        sa.select(Firm.id, Firm.name, FirmMember.role)
+        .join(FirmMember)
+        .where(FirmMember.user_id == user_id, FirmMember.left_at.is_(None))
+    ).one_or_none()
+    return None if row is None else FirmAccess(*row)

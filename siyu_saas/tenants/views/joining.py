@@ -1,0 +1,122 @@
+"""`/join/<token>`: a signed link is opened on a phone; nothing happens until a button is pressed, so previews are harmless."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user
+
+from siyu_saas.accounts.actions import start_session, welcome
+from siyu_saas.accounts.models import UserSession
+from siyu_saas.accounts.queries import user_with
+from siyu_saas.core.database import end_reading, writing
+from siyu_saas.core.services import services
+from siyu_saas.core.tenancy import tenant
+from siyu_saas.core.tokens import signed_id
+from siyu_saas.tenants.actions.people import LinkClosed, accept, count_wrong_code
+from siyu_saas.tenants.forms.people import JoinForm
+from siyu_saas.tenants.models import Invitation
+from siyu_saas.tenants.queries.merchants import firm_with, workspace_with
+from siyu_saas.tenants.queries.people import has_used, invitation_seen, invitation_to_use
+from siyu_saas.tenants.rules.invitations import VALID_FOR, LinkState
+from siyu_saas.web.routes import open_to
+
+from .blueprints import join
+from .links import PURPOSE, code_for
+
+
+@join.get("/<string:token>")
+@open_to("everyone")
+def show(token: str):
+    invitation = _invitation_of(token)
+    if _is_already_in(invitation):
+        return redirect(url_for("overview.workspace", tenant=workspace_with(invitation.tenant_id).slug))
+    if invitation.state is not LinkState.OPEN:
+        raise LinkClosed(invitation)
+    return _page(token, invitation, _form_of(invitation))
+
+
+@join.post("/<string:token>")
+@open_to("everyone")
+def enter(token: str):
+    with writing(False):
+        invitation = _invitation_of(token)
+    end_reading()
+    form = _form_of(invitation)
+    if not form.validate() or not _code_is_right(invitation, form):
+        end_reading()
+        return _page(token, invitation, form), 422
+    end_reading()
+    return _let_in(invitation_to_use(invitation.id), form)
+
+
+@join.errorhandler(LinkClosed)
+def show_closed(closed: LinkClosed):
+    return render_template("tenants/link_closed.html", closed=closed), closed.status
+
+
+def _let_in(invitation: Invitation, form: JoinForm):
+    """Person and session are nobody's, so they are written before the merchant's scope begins."""
+    begun = None if current_user.is_authenticated else _begin_session(invitation, form)
+    person = begun.user if begun else current_user.user
+    merchant = workspace_with(invitation.tenant_id)
+    with tenant(merchant.id):
+        accept(invitation, person, tenant=merchant, address=request.remote_addr)
+    if begun:
+        session.clear()
+        login_user(begun)
+    flash(_("欢迎，%(name)s。这里能看到进展，也能随时上传资料", name=person.name))
+    return redirect(url_for("overview.workspace", tenant=merchant.slug))
+
+
+def _begin_session(invitation: Invitation, form: JoinForm) -> UserSession:
+    person = user_with(invitation.user_id) if invitation.user_id else welcome(form.name.data)
+    return start_session(
+        person,
+        address=request.remote_addr,
+        device=request.user_agent.string,
+        code=code_for(invitation) if invitation.with_code else None,
+        lasts=VALID_FOR,
+    )
+
+
+def _code_is_right(invitation: Invitation, form: JoinForm) -> bool:
+    if "code" not in form or hmac.compare_digest(form.code.data or "", code_for(invitation)):
+        return True
+    end_reading()
+    count_wrong_code(invitation)
+    form.code.errors = [_("验证码不对，请向发给你链接的人确认")]
+    return False
+
+
+def _form_of(invitation: Invitation) -> JoinForm:
+    """The name is asked only of somebody new, the code only where there is one."""
+    form = JoinForm()
+    if current_user.is_authenticated or invitation.user_id is not None:
+        del form.name
+    if not invitation.with_code or _is_already_in(invitation):
+        del form.code
+    return form
+
+
+def _page(token: str, invitation: Invitation, form: JoinForm) -> str:
+    return render_template(
+        "tenants/join.html",
+        token=token,
+        invitation=invitation,
+        merchant=workspace_with(invitation.tenant_id).name,
+        firm=firm_with(invitation.firm_id).name,
+        form=form,
+        user=current_user.user if current_user.is_authenticated else None,
+    )
+
+
+def _invitation_of(token: str) -> Invitation:
+    invitation_id = signed_id(services().settings.secret_key, PURPOSE, token)
+    return (invitation_id and invitation_seen(invitation_id)) or abort(404)
+
+
+def _is_already_in(invitation: Invitation) -> bool:
+    return current_user.is_authenticated and has_used(invitation.id, current_user.user_id)
