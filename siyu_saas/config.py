@@ -67,6 +67,11 @@ class Settings:
     s3_bucket: str | None = setting("S3_BUCKET", None, "bucket for files; empty: `INSTANCE_DIR/files`")
     s3_endpoint: str | None = setting("S3_ENDPOINT", None, "endpoint of an S3-compatible store")
     s3_region: str | None = setting("S3_REGION", None, "region of the bucket")
+    s3_addressing: str = setting(
+        "S3_ADDRESSING",
+        "auto",
+        "where the bucket's name stands in addresses: `path`, `virtual` (in the host name, as Aliyun OSS demands) or `auto`",
+    )
     s3_access_key: str | None = setting("S3_ACCESS_KEY", None, "access key of the bucket")
     s3_secret_key: str | None = setting("S3_SECRET_KEY", None, "secret key of the bucket")
     product_name: str = setting("PRODUCT_NAME", "私域同行", "the product's name on pages and in mails")
@@ -146,6 +151,8 @@ def _typed(text: str, default: Any, env: str) -> Any:
 def _checked(settings: Settings) -> Settings:
     if settings.profile not in ("embedded", "production"):
         raise BadSetting(f"SIYU_PROFILE={settings.profile!r}: choose embedded or production")
+    if settings.s3_addressing not in ("auto", "path", "virtual"):
+        raise BadSetting(f"S3_ADDRESSING={settings.s3_addressing!r}: choose auto, path or virtual")
     url = settings.database_url
     if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting("DATABASE_URL must begin with postgresql+psycopg:// or sqlite:///")

@@ -137,6 +137,15 @@ def file_of_form(form_key: str) -> StoredFile | None:
     return db.session.scalar(sa.select(StoredFile).where(StoredFile.form_key == form_key))
 
 
+def named_keys(keys: list[str]) -> set[str]:
+    """Those storage keys that a file of the workspace names, a removed one too."""
+    return set(db.session.scalars(sa.select(StoredFile.key).where(StoredFile.key.in_(keys))))
+
+
+def tenant_ids() -> list[UUID]:
+    return list(db.session.scalars(sa.select(Tenant.id).order_by(Tenant.id)))
+
+
 def job_with(job_id: UUID) -> Job | None:
     return db.session.scalar(sa.select(Job).where(Job.id == job_id))
 
