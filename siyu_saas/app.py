@@ -6,7 +6,6 @@ from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
@@ -20,6 +19,7 @@ from .overview import views as overview
 from .tenants import views as tenants
 from .tenants import workspace
 from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs
+from .web.compiled import CompiledTemplates
 from .web.layout import init_layout
 from .web.routes import SlugConverter
 from .web.transaction import App
@@ -75,7 +75,7 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_options = {
         "trim_blocks": True,
         "lstrip_blocks": True,
-        "bytecode_cache": FileSystemBytecodeCache(str(compiled)),
+        "bytecode_cache": CompiledTemplates(str(compiled)),
     }
     app.json.ensure_ascii = False
 

@@ -13,11 +13,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from siyu_saas.core.errors import Refusal, Unavailable
+from siyu_saas.core.files.errors import NO_ROOM
 
 log = structlog.get_logger()
 
 RETRY_SECONDS = 5
 KEPT_BYTES = 200_000
+DISK_FULL_CODES = {"SQLITE_FULL", "53100"}  # 53100: PostgreSQL's disk_full
 SECRET_FIELD = re.compile(r"csrf|password|once|token|code|next")
 
 
@@ -51,7 +53,7 @@ STALE_FORM = Sentence(
     "请返回上一页刷新后重新提交，浏览器通常还留着你填的内容。",
 )
 DISK_FULL = Sentence(
-    "空间不足", "服务器磁盘已满，这次没有保存，已有的数据都完好。", "请联系顾问机构的管理员清理空间后重试。"
+    "磁盘已满", "服务器的磁盘已满，这次没有保存，已有的数据都完好。", "请联系顾问机构的管理员清理空间后重试。"
 )
 
 
@@ -108,7 +110,7 @@ def show_conflict(error: sa.exc.IntegrityError):
 
 
 def show_database_error(error: sa.exc.DBAPIError):
-    if "full" in str(error.orig):
+    if DISK_FULL_CODES & {getattr(error.orig, "sqlite_errorname", None), getattr(error.orig, "sqlstate", None)}:
         log.error("disk full", error=str(error.orig))
         return show(503, DISK_FULL)
     if isinstance(error, sa.exc.DataError):
@@ -121,7 +123,7 @@ def show_database_error(error: sa.exc.DBAPIError):
 
 def show_os_error(error: OSError):
     log.error("operating system refused", error=str(error))
-    return show(503, DISK_FULL if error.errno == 28 else None)
+    return show(503, DISK_FULL if error.errno in NO_ROOM else None)
 
 
 def show_bug(error: Exception):
