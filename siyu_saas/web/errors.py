@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from siyu_saas.core.errors import Refusal, Unavailable
+from siyu_saas.core.errors import Conflict, Refusal, Unavailable
 from siyu_saas.core.files.errors import NO_ROOM
 
 log = structlog.get_logger()
@@ -55,6 +55,7 @@ STALE_FORM = Sentence(
 DISK_FULL = Sentence(
     "磁盘已满", "服务器的磁盘已满，这次没有保存，已有的数据都完好。", "请联系顾问机构的管理员清理空间后重试。"
 )
+BOTH_VERSIONS_NEXT = "先看最新内容，要改的再复制过去保存一次；也可以不改。"
 
 
 def init_errors(app: Flask) -> None:
@@ -62,6 +63,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: show(400, STALE_FORM))
     app.register_error_handler(HTTPException, lambda error: show(error.code or 500, response=error.response))
     app.register_error_handler(Refusal, show_refusal)
+    app.register_error_handler(Conflict, show_both_versions)
     app.register_error_handler(StaleDataError, lambda error: show(409))
     app.register_error_handler(sa.exc.IntegrityError, show_conflict)
     app.register_error_handler(sa.exc.DBAPIError, show_database_error)
@@ -70,7 +72,14 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, show_bug)
 
 
-def show(status: int, sentence: Sentence | None = None, response: Response | None = None):
+def show(
+    status: int,
+    sentence: Sentence | None = None,
+    response: Response | None = None,
+    *,
+    template: str = "errors/error.html",
+    **context,
+):
     """The error page, or its JSON twin for scripts, with the right status."""
     if response is not None:
         return response
@@ -83,7 +92,7 @@ def show(status: int, sentence: Sentence | None = None, response: Response | Non
             status,
             headers,
         )
-    page = render_template("errors/error.html", status=status, sentence=sentence, number=number, kept=_kept())
+    page = render_template(template, status=status, sentence=sentence, number=number, kept=_kept(), **context)
     return page, status, headers
 
 
@@ -102,6 +111,11 @@ def show_refusal(error: Refusal):
     general = SENTENCES.get(error.status, SENTENCES[422])
     next_step = SENTENCES[503].next_step if isinstance(error, Unavailable) else general.next_step
     return show(error.status, Sentence(general.title, str(error), next_step))
+
+
+def show_both_versions(error: Conflict):
+    sentence = Sentence(SENTENCES[409].title, str(error), BOTH_VERSIONS_NEXT)
+    return show(409, sentence, template="errors/conflict.html", rows=error.rows, back=error.back)
 
 
 def show_conflict(error: sa.exc.IntegrityError):
