@@ -98,7 +98,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     Babel(app)
     errors.init_errors(app)
     accounts.init_login(app)
-    limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts)
+    limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts, processes=settings.web_workers)
     CSRFProtect(app)
     workspace.init_workspace(app)
     health.init_health(app)

@@ -80,7 +80,10 @@ class Settings:
     session_idle_minutes: int = setting("SESSION_IDLE_MINUTES", 180, "a session ends after this much silence")
     session_hours: int = setting("SESSION_HOURS", 12, "a session ends after this long in any case")
     sign_in_attempts: int = setting(
-        "SIGN_IN_ATTEMPTS", 10, "failed sign-ins in 15 minutes before 429, per account and per address"
+        "SIGN_IN_ATTEMPTS",
+        10,
+        "failed sign-ins in 15 minutes before 429, per account and per address; while redis is lost each web process "
+        "allows its share, at least 3",
     )
     job_lease_seconds: int = setting(
         "JOB_LEASE_SECONDS", 60, "a running job that does not renew its lease for this long is run again"
