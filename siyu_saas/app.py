@@ -7,7 +7,6 @@ from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
@@ -21,6 +20,7 @@ from .overview import views as overview
 from .tenants import views as tenants
 from .tenants import workspace
 from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs
+from .web.compiled import CompiledTemplates
 from .web.layout import init_layout
 from .web.routes import SlugConverter
 from .web.transaction import App
@@ -83,7 +83,7 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_options = {
         "trim_blocks": True,
         "lstrip_blocks": True,
-        "bytecode_cache": FileSystemBytecodeCache(str(compiled)),
+        "bytecode_cache": CompiledTemplates(str(compiled)),
     }
     app.json.ensure_ascii = False
 
@@ -107,7 +107,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=lambda: chinese)
     errors.init_errors(app)
     accounts.init_login(app)
-    limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts)
+    limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts, processes=settings.web_workers)
     CSRFProtect(app)
     workspace.init_workspace(app)
     health.init_health(app)

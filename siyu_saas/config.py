@@ -67,6 +67,11 @@ class Settings:
     s3_bucket: str | None = setting("S3_BUCKET", None, "bucket for files; empty: `INSTANCE_DIR/files`")
     s3_endpoint: str | None = setting("S3_ENDPOINT", None, "endpoint of an S3-compatible store")
     s3_region: str | None = setting("S3_REGION", None, "region of the bucket")
+    s3_addressing: str = setting(
+        "S3_ADDRESSING",
+        "auto",
+        "where the bucket's name stands in addresses: `path`, `virtual` (in the host name, as Aliyun OSS demands) or `auto`",
+    )
     s3_access_key: str | None = setting("S3_ACCESS_KEY", None, "access key of the bucket")
     s3_secret_key: str | None = setting("S3_SECRET_KEY", None, "secret key of the bucket")
     product_name: str = setting("PRODUCT_NAME", "私域同行", "the product's name on pages and in mails")
@@ -75,7 +80,10 @@ class Settings:
     session_idle_minutes: int = setting("SESSION_IDLE_MINUTES", 180, "a session ends after this much silence")
     session_hours: int = setting("SESSION_HOURS", 12, "a session ends after this long in any case")
     sign_in_attempts: int = setting(
-        "SIGN_IN_ATTEMPTS", 10, "failed sign-ins in 15 minutes before 429, per account and per address"
+        "SIGN_IN_ATTEMPTS",
+        10,
+        "failed sign-ins in 15 minutes before 429, per account and per address; while redis is lost each web process "
+        "allows its share, at least 3",
     )
     job_lease_seconds: int = setting(
         "JOB_LEASE_SECONDS", 60, "a running job that does not renew its lease for this long is run again"
@@ -146,6 +154,8 @@ def _typed(text: str, default: Any, env: str) -> Any:
 def _checked(settings: Settings) -> Settings:
     if settings.profile not in ("embedded", "production"):
         raise BadSetting(f"SIYU_PROFILE={settings.profile!r}: choose embedded or production")
+    if settings.s3_addressing not in ("auto", "path", "virtual"):
+        raise BadSetting(f"S3_ADDRESSING={settings.s3_addressing!r}: choose auto, path or virtual")
     url = settings.database_url
     if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting("DATABASE_URL must begin with postgresql+psycopg:// or sqlite:///")

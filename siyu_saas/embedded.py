@@ -46,17 +46,37 @@ class CannotStart(RuntimeError):
     """Something on this machine is missing; the message says what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class OwnRedis:
-    """`pipe` keeps the server alive and is inherited by every process that uses it."""
+    """`pipe` keeps the server alive and is inherited by every process that uses it; `watched` is its other end."""
 
-    url: str
+    path: Path
+    data: Path
     pipe: int
+    watched: int
     shim: subprocess.Popen
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.path}"
+
+    def revive(self) -> None:
+        """Starts a server that died again: same socket, same data, same pipe. Raises CannotStart.
+
+        A server that only lost its shim is asked to end first: two must never write the same data.
+        """
+        with socket.socket(socket.AF_UNIX) as orphan, suppress(OSError):
+            orphan.settimeout(STOP_SECONDS)
+            orphan.connect(str(self.path))
+            orphan.sendall(b"SHUTDOWN\r\n")
+            orphan.recv(16)
+        self.shim = _start_shim(self.path, self.data, self.watched)
+        _wait_for_redis(self.path, self.shim, self.data / "redis.log")
 
     def close(self) -> None:
         """Lets go; the server ends with its last user."""
         os.close(self.pipe)
+        os.close(self.watched)
         with suppress(subprocess.TimeoutExpired):
             self.shim.wait(STOP_SECONDS)
 
@@ -84,6 +104,8 @@ def run(settings: Settings, port: int) -> None:
                 if child.poll() is not None:
                     print(f"{name} 意外退出（{child.returncode}），已重新启动", flush=True)  # noqa: T201
                     children[name] = _spawn(commands[name], environ, own)
+            if own is not None and own.shim.poll() is not None:
+                _revive(own)
     except KeyboardInterrupt:
         print("\n正在停止…", flush=True)  # noqa: T201
     finally:
@@ -121,21 +143,24 @@ def start_redis(instance: Path) -> OwnRedis:
     path = folder / "redis.sock"
     if len(str(path)) > SOCKET_PATH_LIMIT:
         path = Path(tempfile.mkdtemp(prefix="siyu-")) / "redis.sock"
-    ours, theirs = os.pipe()
-    os.set_inheritable(theirs, True)
+    watched, pipe = os.pipe()
+    os.set_inheritable(pipe, True)
+    own = OwnRedis(path, folder, pipe, watched, _start_shim(path, folder, watched))
+    _wait_for_redis(path, own.shim, folder / "redis.log")
+    return own
+
+
+def _start_shim(path: Path, folder: Path, watched: int) -> subprocess.Popen:
     arguments = [
         *("--port", "0", "--unixsocket", str(path), "--unixsocketperm", "600", "--dir", str(folder)),
         *("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
         *("--maxmemory-policy", "noeviction", "--logfile", str(folder / "redis.log"), "--loglevel", "warning"),
     ]
-    shim = subprocess.Popen(
-        [sys.executable, "-S", "-c", SHIM, str(ours), find_redis(), *arguments],
-        pass_fds=(ours,),
+    return subprocess.Popen(
+        [sys.executable, "-S", "-c", SHIM, str(watched), find_redis(), *arguments],
+        pass_fds=(watched,),
         start_new_session=True,
     )
-    os.close(ours)
-    _wait_for_redis(path, shim, folder / "redis.log")
-    return OwnRedis(f"unix://{path}", theirs, shim)
 
 
 def find_redis() -> str:
@@ -192,6 +217,15 @@ def _stop(children) -> None:
             child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             child.kill()
+
+
+def _revive(own: OwnRedis) -> None:
+    """Everything works on without redis, so a failure is told and tried again."""
+    try:
+        own.revive()
+        print("redis 意外退出，已重新启动", flush=True)  # noqa: T201
+    except CannotStart as error:
+        print(f"redis 意外退出，还没能重新启动：{error}", flush=True)  # noqa: T201
 
 
 def _interrupt(*_: object) -> None:

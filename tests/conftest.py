@@ -38,7 +38,11 @@ def make_settings(tmp_path_factory, request):
         made.append(kind)
         folder = tmp_path_factory.mktemp(f"{kind}{len(made)}")
         settings = Settings(
-            secret_key="test-" * 10, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/nobody.sock"
+            secret_key="test-" * 10,
+            instance_dir=folder,
+            demo=False,
+            redis_url=f"unix://{folder}/nobody.sock",
+            web_workers=1,
         )
         if kind == "postgresql":
             app_url, owner_url = make_database(request.getfixturevalue("postgres_socket"), f"siyu_{len(made)}")

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+import structlog
 
 from siyu_saas.core import audit
 from siyu_saas.core.clock import now
@@ -17,6 +18,8 @@ from .password import hash_password
 from .queries import token_hash
 
 TOKEN_BYTES = 32
+
+log = structlog.get_logger()
 
 
 def create_user(*, email: str, name: str, password: str) -> User:
@@ -63,9 +66,12 @@ def end_session(row: UserSession, *, at: datetime) -> None:
 
 
 def touch_session(row: UserSession, *, at: datetime) -> None:
-    """Notes that the browser was seen, beside the page's own reading transaction."""
-    with own_transaction() as session:
-        session.execute(sa.update(UserSession).where(UserSession.id == row.id).values(seen_at=at))
+    """Notes that the browser was seen, beside the page's own reading transaction. A page is shown without it too."""
+    try:
+        with own_transaction() as session:
+            session.execute(sa.update(UserSession).where(UserSession.id == row.id).values(seen_at=at))
+    except sa.exc.OperationalError as error:
+        log.warning("session not touched", error=str(error.orig))
 
 
 def choose_theme(user: User, theme: str) -> None:

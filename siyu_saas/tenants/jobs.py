@@ -5,24 +5,32 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 import sqlalchemy as sa
+import structlog
 
 from siyu_saas.core.audit import Actor
+from siyu_saas.core.clock import now
 from siyu_saas.core.database import db, end_reading
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.queue import every, job, progress
 from siyu_saas.core.services import services
-from siyu_saas.core.tenancy import system
+from siyu_saas.core.tenancy import system, tenant
 
 from .actions.files import discard_content, keep_archive
 from .models import StoredFile
-from .queries.files import kept_files
+from .queries.files import kept_files, named_keys
+from .queries.merchants import tenant_ids
 from .rules.names import distinct_names
 
 SPOOL_BYTES = 8 * 1024 * 1024
+ORPHAN_AGE = timedelta(hours=24)  # no request and no job takes that long from storing content to naming it
+SWEEP_BATCH = 500
+
+log = structlog.get_logger()
 
 
 @job("tenants.archive", title="打包工作区资料")
@@ -56,6 +64,35 @@ def discard_removed() -> dict:
         for file in removed:
             discard_content(file, storage=services().storage)
     return {"discarded": len(removed)}
+
+
+@every(timedelta(days=1))
+@job("tenants.sweep_files", title="清理没有归属的文件内容")
+def sweep_files() -> dict:
+    """What was stored for a transaction that then failed, and what a killed process left half stored."""
+    before, removed = now() - ORPHAN_AGE, 0
+    ids = tenant_ids()
+    end_reading()
+    for done, tenant_id in enumerate(ids, 1):
+        with tenant(tenant_id):
+            removed += _sweep(tenant_id, before)
+        progress(done, len(ids))
+    return {"removed": removed}
+
+
+def _sweep(tenant_id: UUID, before: datetime) -> int:
+    """Holds no transaction, and on SQLite no lock, while the storage works."""
+    storage = services().storage
+    removed = storage.forget_unfinished(tenant_id, before)
+    stored = storage.keys_before(tenant_id, before)
+    while keys := list(islice(stored, SWEEP_BATCH)):
+        orphans = sorted(set(keys) - named_keys(keys))
+        end_reading()
+        for key in orphans:
+            storage.delete(key)
+            log.info("orphaned content removed", key=key)
+        removed += len(orphans)
+    return removed
 
 
 def _measured(pack) -> tuple[int, str]:

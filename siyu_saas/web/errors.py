@@ -12,12 +12,14 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from siyu_saas.core.errors import Refusal, Unavailable
+from siyu_saas.core.errors import Conflict, Refusal, Unavailable
+from siyu_saas.core.files.errors import NO_ROOM
 
 log = structlog.get_logger()
 
 RETRY_SECONDS = 5
 KEPT_BYTES = 200_000
+DISK_FULL_CODES = {"SQLITE_FULL", "53100"}  # 53100: PostgreSQL's disk_full
 SECRET_FIELD = re.compile(r"csrf|password|once|token|code|next")
 
 
@@ -51,8 +53,9 @@ STALE_FORM = Sentence(
     "请返回上一页刷新后重新提交，浏览器通常还留着你填的内容。",
 )
 DISK_FULL = Sentence(
-    "空间不足", "服务器磁盘已满，这次没有保存，已有的数据都完好。", "请联系顾问机构的管理员清理空间后重试。"
+    "磁盘已满", "服务器的磁盘已满，这次没有保存，已有的数据都完好。", "请联系顾问机构的管理员清理空间后重试。"
 )
+BOTH_VERSIONS_NEXT = "先看最新内容，要改的再复制过去保存一次；也可以不改。"
 
 
 def init_errors(app: Flask) -> None:
@@ -60,6 +63,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: show(400, STALE_FORM))
     app.register_error_handler(HTTPException, lambda error: show(error.code or 500, response=error.response))
     app.register_error_handler(Refusal, show_refusal)
+    app.register_error_handler(Conflict, show_both_versions)
     app.register_error_handler(StaleDataError, lambda error: show(409))
     app.register_error_handler(sa.exc.IntegrityError, show_conflict)
     app.register_error_handler(sa.exc.DBAPIError, show_database_error)
@@ -68,7 +72,14 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, show_bug)
 
 
-def show(status: int, sentence: Sentence | None = None, response: Response | None = None):
+def show(
+    status: int,
+    sentence: Sentence | None = None,
+    response: Response | None = None,
+    *,
+    template: str = "errors/error.html",
+    **context,
+):
     """The error page, or its JSON twin for scripts, with the right status."""
     if response is not None:
         return response
@@ -81,7 +92,7 @@ def show(status: int, sentence: Sentence | None = None, response: Response | Non
             status,
             headers,
         )
-    page = render_template("errors/error.html", status=status, sentence=sentence, number=number, kept=_kept())
+    page = render_template(template, status=status, sentence=sentence, number=number, kept=_kept(), **context)
     return page, status, headers
 
 
@@ -102,13 +113,18 @@ def show_refusal(error: Refusal):
     return show(error.status, Sentence(general.title, str(error), next_step))
 
 
+def show_both_versions(error: Conflict):
+    sentence = Sentence(SENTENCES[409].title, str(error), BOTH_VERSIONS_NEXT)
+    return show(409, sentence, template="errors/conflict.html", rows=error.rows, back=error.back)
+
+
 def show_conflict(error: sa.exc.IntegrityError):
     log.info("integrity error", error=str(error.orig))
     return show(409)
 
 
 def show_database_error(error: sa.exc.DBAPIError):
-    if "full" in str(error.orig):
+    if DISK_FULL_CODES & {getattr(error.orig, "sqlite_errorname", None), getattr(error.orig, "sqlstate", None)}:
         log.error("disk full", error=str(error.orig))
         return show(503, DISK_FULL)
     if isinstance(error, sa.exc.DataError):
@@ -121,7 +137,7 @@ def show_database_error(error: sa.exc.DBAPIError):
 
 def show_os_error(error: OSError):
     log.error("operating system refused", error=str(error))
-    return show(503, DISK_FULL if error.errno == 28 else None)
+    return show(503, DISK_FULL if error.errno in NO_ROOM else None)
 
 
 def show_bug(error: Exception):

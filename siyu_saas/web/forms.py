@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, Field, FileField, HiddenField, PasswordField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectFieldBase
 
+from siyu_saas.core.errors import Conflict
 from siyu_saas.core.text import without_invisible
 
 
@@ -55,3 +59,49 @@ class OnceField(HiddenField):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, default=lambda: secrets.token_hex(16), **kwargs)
+
+
+class VersionField(HiddenField):
+    """Named `version`: that of the row which the form was filled from. The template renders it like any hidden field.
+
+    class RecordForm(Form):
+        name = TextField(_("商家名称"))
+        version = VersionField()
+
+    form = RecordForm(obj=record)               # shows the row, reads what was sent
+    if not form.validate(): …                   # 422
+    refuse_stale(form, RecordForm(formdata=None, obj=record), back=url_for(".edit"))
+    change_record(record, name=form.name.data)  # two at the very same moment: the row's own version decides, 409
+    """
+
+    def process_formdata(self, valuelist):
+        sent = valuelist[0] if valuelist else ""
+        self.data = int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else None
+
+
+NEVER_COMPARED = (HiddenField, PasswordField, FileField, SubmitField)
+
+
+def refuse_stale(form: Form, current: Form, *, back: str) -> None:
+    """Raises Conflict with both versions when the row was saved after `form` was shown.
+
+    `current` is the same form filled from the row as it is now (`formdata=None`); `back` is where the latest is seen.
+    """
+    if form.version.data == current.version.data:
+        return
+    fields = [field for field in form if not isinstance(field, NEVER_COMPARED)]
+    raise Conflict([_both(field, current[field.short_name]) for field in fields], back=back)
+
+
+def _both(yours: Field, theirs: Field) -> tuple[str, str, str]:
+    """Values that are the same read the same, however they were typed."""
+    saved = _shown(theirs)
+    return yours.label.text, saved if yours.data == theirs.data and not yours.errors else _shown(yours), saved
+
+
+def _shown(field: Field) -> str:
+    if isinstance(field, SelectFieldBase):
+        return "、".join(str(option.label.text) for option in field if option.checked)
+    if isinstance(field, BooleanField):
+        return _("是") if field.data else _("否")
+    return field._value() if hasattr(field, "_value") else str(field.data or "")

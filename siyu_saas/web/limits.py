@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import structlog
 from flask import Blueprint, Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 WINDOW = "15 minutes"
+FEWEST = 3
+
+log = structlog.get_logger()
 
 
 def storage_address(redis_url: str) -> str:
@@ -14,7 +18,7 @@ def storage_address(redis_url: str) -> str:
     return redis_url.replace("unix://", "redis+unix://", 1) if redis_url.startswith("unix://") else redis_url
 
 
-def init_limits(app: Flask, sign_in: Blueprint, *, attempts: int) -> None:
+def init_limits(app: Flask, sign_in: Blueprint, *, attempts: int, processes: int) -> None:
     """A blueprint's limits run before the CSRF check, a view's own would run after it and never see forged forms."""
     limiter = Limiter(
         get_remote_address,
@@ -24,10 +28,37 @@ def init_limits(app: Flask, sign_in: Blueprint, *, attempts: int) -> None:
         headers_enabled=False,
         storage_options={"socket_timeout": 1, "socket_connect_timeout": 1},
     )
+    allowance = Allowance(limiter, attempts, processes)
     for key in (_account, get_remote_address):
-        limiter.limit(
-            f"{attempts} per {WINDOW}", key_func=key, methods=["POST"], deduct_when=_failed, override_defaults=False
-        )(sign_in)
+        limiter.limit(allowance, key_func=key, methods=["POST"], deduct_when=_failed, override_defaults=False)(sign_in)
+
+
+class Allowance:
+    """How many failures are allowed: all of them together in redis, or a share in each process while redis is lost.
+
+    The shares keep one machine's total near the setting, never below FEWEST a process, so that a typo locks nobody
+    out. Their limits: several machines count apart, a process that restarts begins at zero, and what is counted while
+    redis is lost is forgotten when it answers; what redis had counted before then holds again.
+    """
+
+    def __init__(self, limiter: Limiter, attempts: int, processes: int) -> None:
+        self.limiter = limiter
+        self.attempts = attempts
+        self.share = min(attempts, max(FEWEST, attempts // max(processes, 1)))
+        self.lost = False
+
+    def __call__(self) -> str:
+        lost = self.limiter.limiter.storage is not self.limiter.storage
+        if lost != self.lost:
+            self.lost = lost
+            self._tell()
+        return f"{self.share if lost else self.attempts} per {WINDOW}"
+
+    def _tell(self) -> None:
+        if self.lost:
+            log.warning("redis does not answer, failed sign-ins are counted in each process", attempts=self.share)
+        else:
+            log.info("redis answers again, failed sign-ins are counted together", attempts=self.attempts)
 
 
 def _account() -> str:

@@ -32,6 +32,22 @@ POLL_SECONDS = 0.05
 class Product:
     address: str
     redis_socket: Path
+    supervisor: subprocess.Popen
+    log: Path
+
+    @contextmanager
+    def without_redis(self) -> Iterator[None]:
+        """Redis is killed; its supervisor is held back, and starts it again afterwards."""
+        with Redis(unix_socket_path=str(self.redis_socket)) as redis:
+            pid = redis.info()["process_id"]
+        self.supervisor.send_signal(signal.SIGSTOP)
+        os.kill(pid, signal.SIGKILL)
+        _until(lambda: not _answers(self.redis_socket), REDIS_STOP_SECONDS, "redis survived")
+        try:
+            yield
+        finally:
+            self.supervisor.send_signal(signal.SIGCONT)
+        _until(lambda: _answers(self.redis_socket), START_SECONDS, "redis was not started again")
 
     @contextmanager
     def resting_worker(self) -> Iterator[None]:
@@ -49,18 +65,21 @@ class Product:
 
 
 @contextmanager
-def running_product() -> Iterator[Product]:
+def running_product(**more: str) -> Iterator[Product]:
     """Ended by SIGTERM; raises AssertionError when it does not end cleanly or leaves its redis behind."""
     with tempfile.TemporaryDirectory(prefix="siyu-", ignore_cleanup_errors=True) as folder:
-        port, instance = free_port(0), Path(folder).resolve()
-        environ = clean_environment(INSTANCE_DIR=str(instance), PORT=str(port))
+        port, instance, log = free_port(0), Path(folder).resolve(), Path(folder) / "product.log"
+        environ = clean_environment(INSTANCE_DIR=str(instance), PORT=str(port), **more)
         prepare = [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"]
         subprocess.run(prepare, cwd=ROOT, env=environ, check=True)
-        product = Product(f"http://127.0.0.1:{port}", instance / "redis" / "redis.sock")
-        process = subprocess.Popen([sys.executable, "-m", "siyu_saas.embedded"], cwd=ROOT, env=environ)
+        with log.open("wb") as told:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "siyu_saas.embedded"], cwd=ROOT, env=environ, stdout=told, stderr=told
+            )
+        product = Product(f"http://127.0.0.1:{port}", instance / "redis" / "redis.sock", process, log)
         try:
             _until(lambda: process.poll() is not None or _is_healthy(product), START_SECONDS, "no answer from /healthz")
-            assert process.poll() is None, "the product ended while it started"
+            assert process.poll() is None, f"the product ended while it started: {log.read_text()[-2000:]}"
             assert _answers(product.redis_socket)
             yield product
         finally:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.people import DESK, OWNER, PHONE, SMALL_PHONE, sign_in
+from tests.browser.people import DESK, OWNER, PHONE, SMALL_PHONE, ask_for_archive, sign_in, upload
+from tests.browser.product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -14,27 +17,30 @@ LOST = "/t/nobody/"
 SIGNED_IN = ("/", "/t/nanshan/", "/t/nanshan/files", "/firm/jobs", LOST, "/dev/ui?theme=auto")
 PAPER = "getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number)"
 DARK_BELOW = 128
+DONE_MS = 20_000
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_pages_are_accessible_and_keep_the_policy(page, address, complaints, size, look):
+def test_pages_are_accessible_and_keep_the_policy(page, product, address, complaints, size, look):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=look)
 
     found = {}
-    for path in visit_all(page, address):
+    for path in visit_all(page, address, product):
         assert look_of(page) == look, path
         found[path] = faults(page)
 
     assert {path: report for path, report in found.items() if report} == {}
 
 
-def test_nothing_scrolls_sideways_on_a_small_phone(page, address, complaints):
+def test_nothing_scrolls_sideways_on_a_small_phone(page, product, address, complaints):
     page.set_viewport_size(SMALL_PHONE)
 
     wide = [
-        path for path in visit_all(page, address) if page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        path
+        for path in visit_all(page, address, product)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth")
     ]
 
     assert wide == []
@@ -52,7 +58,7 @@ def test_planted_faults_are_found(page, address, complaints):
     complaints.clear()
 
 
-def visit_all(page: Page, address: str):
+def visit_all(page: Page, address: str, product: Product):
     """Yields each path while the page shows it; the sign-in page comes first, before there is anybody."""
     page.goto(f"{address}/sign-in")
     yield "/sign-in"
@@ -61,6 +67,18 @@ def visit_all(page: Page, address: str):
         answer = page.goto(address + path)
         assert (page.url, answer.status) == (address + path, 404 if path == LOST else 200)
         yield path
+    yield from visit_job(page, address, product)
+
+
+def visit_job(page: Page, address: str, product: Product):
+    """Yields the page of a job while it waits, and when it is done."""
+    upload(page, address, f"{uuid4().hex}.csv")
+    with product.resting_worker():
+        ask_for_archive(page)
+        expect(page.get_by_role("status").filter(has_text="排队中")).to_be_visible()
+        yield "a waiting job"
+    expect(page.get_by_role("status").filter(has_text="已完成")).to_be_visible(timeout=DONE_MS)
+    yield "a job that is done"
 
 
 def look_of(page: Page) -> str:

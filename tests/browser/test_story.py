@@ -80,3 +80,43 @@ def test_an_engine_of_2022_still_works(old_phone, product, address):
         expect(old_phone.get_by_role("status").filter(has_text="排队中")).to_be_visible()
 
     expect(old_phone.get_by_role("status").filter(has_text="已完成")).to_be_visible(timeout=DONE_MS)
+
+
+def test_a_file_is_chosen_with_a_button_in_our_language(page, address, complaints):
+    sign_in(page, address, BOSS)
+    page.goto(f"{address}/t/nanshan/files")
+    with page.expect_file_chooser() as chooser:
+        page.locator("file-drop").get_by_text("选择文件").click()
+    chooser.value.set_files({"name": "选中.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
+
+    expect(page.locator("file-drop").get_by_text("选中.csv")).to_be_visible()
+    page.get_by_role("button", name="上传资料").click()
+
+    expect(page.get_by_role("table").get_by_role("link", name="选中.csv")).to_be_visible()
+
+
+def test_a_file_is_chosen_with_the_keyboard_alone(page, address, complaints):
+    sign_in(page, address, BOSS)
+    page.goto(f"{address}/t/nanshan/files")
+    button, box = page.locator("file-drop label"), page.get_by_label("资料", exact=True)
+    assert box.evaluate("node => node.getBoundingClientRect().width") <= 1
+    page.locator("main a").last.focus()
+    for _ in range(20):
+        if box.evaluate("node => node === document.activeElement"):
+            break
+        page.keyboard.press("Shift+Tab")
+
+    expect(box).to_be_focused()
+    assert button.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    assert not chooser.value.is_multiple()
+
+
+def test_without_script_the_input_itself_shows_what_was_chosen(new_context, address):
+    page = new_context(java_script_enabled=False).new_page()
+    sign_in(page, address, BOSS)
+    page.goto(f"{address}/t/nanshan/files")
+
+    expect(page.locator("file-drop label")).to_be_hidden()
+    assert page.get_by_label("资料", exact=True).bounding_box()["width"] > 100

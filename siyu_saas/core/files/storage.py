@@ -1,21 +1,24 @@
-"""Where files are kept: a folder of this machine, or a bucket. Both know the same four verbs."""
+"""Where files are kept: a folder of this machine, or a bucket. Both know the same few verbs."""
 
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile, SpooledTemporaryFile
 from typing import Any, BinaryIO, Protocol
+from uuid import UUID
 
 from siyu_saas.core.files.errors import BadKey, FileGone, StorageFull, StorageUnavailable, disk_errors_named
-from siyu_saas.core.files.keys import checked_key
+from siyu_saas.core.files.keys import checked_key, is_key
 from siyu_saas.core.files.spool import MEMORY_LIMIT_BYTES
 
 UNFINISHED_PREFIX = ".unfinished-"
 CONNECT_TIMEOUT_S = 3
 READ_TIMEOUT_S = 10
 ATTEMPTS = 3
+LIST_PAGE = 1_000
 GONE_CODES = {"404", "NoSuchKey"}
 FULL_CODES = {"507", "InsufficientStorage", "QuotaExceeded", "XMinioStorageFull"}
 
@@ -34,12 +37,20 @@ class Storage(Protocol):
 
     def exists(self, key: str) -> bool: ...
 
+    def keys_before(self, tenant_id: UUID, moment: datetime) -> Iterator[str]:
+        """Keys of one merchant whose content was stored before `moment`, one after the other; what is not a key of
+        ours is passed over. They may be deleted on the way."""
+
+    def forget_unfinished(self, tenant_id: UUID, moment: datetime) -> int:
+        """Removes what a killed process began to store before `moment` and never finished. Returns how many."""
+
 
 class StorageSettings(Protocol):
     files_dir: Path
     s3_bucket: str | None
     s3_endpoint: str | None
     s3_region: str | None
+    s3_addressing: str
     s3_access_key: str | None
     s3_secret_key: str | None
 
@@ -81,6 +92,22 @@ class LocalStorage:
         with disk_errors_named():
             return path.is_file()
 
+    def keys_before(self, tenant_id: UUID, moment: datetime) -> Iterator[str]:
+        root = self.root.resolve()
+        for path in _older_files(f"{root}/{tenant_id}", moment):
+            key = path.removeprefix(f"{root}/")
+            if is_key(key):
+                yield key
+
+    def forget_unfinished(self, tenant_id: UUID, moment: datetime) -> int:
+        count = 0
+        for path in _older_files(f"{self.root.resolve()}/{tenant_id}", moment):
+            if os.path.basename(path).startswith(UNFINISHED_PREFIX):
+                with disk_errors_named():
+                    Path(path).unlink(missing_ok=True)
+                count += 1
+        return count
+
     def _path(self, key: str) -> Path:
         """A checked key has no dots to climb with, so a resolved path that differs means a link on the way."""
         path = self.root.resolve() / checked_key(key)
@@ -95,6 +122,25 @@ class LocalStorage:
             if made == root.parent:
                 break
             _sync_folder(made)
+
+
+def _older_files(folder: str, moment: datetime) -> Iterator[str]:
+    """Paths below the folder that were last written before `moment`. Links are not followed."""
+    if os.path.islink(folder):
+        return
+    with disk_errors_named(), suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _older_files(entry.path, moment)
+            elif entry.is_file(follow_symlinks=False) and _is_older(entry, moment):
+                yield entry.path
+
+
+def _is_older(entry: os.DirEntry, moment: datetime) -> bool:
+    """False when the file was removed meanwhile."""
+    with suppress(FileNotFoundError):
+        return entry.stat(follow_symlinks=False).st_mtime < moment.timestamp()
+    return False
 
 
 def _write_whole(path: Path, stream: BinaryIO) -> None:
@@ -159,6 +205,21 @@ class S3Storage:
             return False
         return True
 
+    def keys_before(self, tenant_id: UUID, moment: datetime) -> Iterator[str]:
+        pages = self.client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.bucket, Prefix=f"{self.prefix}{tenant_id}/", PaginationConfig={"PageSize": LIST_PAGE}
+        )
+        with _s3_errors_named():
+            for page in pages:
+                for entry in page.get("Contents", ()):
+                    key = entry["Key"].removeprefix(self.prefix)
+                    if entry["LastModified"] < moment and is_key(key):
+                        yield key
+
+    def forget_unfinished(self, tenant_id: UUID, moment: datetime) -> int:
+        """Nothing: a bucket shows and keeps an object only when all of it has arrived."""
+        return 0
+
     def _place(self, key: str) -> dict[str, str]:
         return {"Bucket": self.bucket, "Key": self.prefix + checked_key(key)}
 
@@ -197,6 +258,7 @@ def _s3_client(settings: StorageSettings) -> Any:
         config=Config(
             connect_timeout=CONNECT_TIMEOUT_S,
             read_timeout=READ_TIMEOUT_S,
+            s3={"addressing_style": settings.s3_addressing},
             retries={"max_attempts": ATTEMPTS, "mode": "standard"},
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",

@@ -32,7 +32,7 @@ def add_file(accepted: Accepted, *, engagement_id: UUID | None, form_key: str, s
 
 
 def keep_archive(*, file_id: UUID, name: str, stream, size: int, sha256: str, storage, by: Actor) -> StoredFile:
-    """A file that the product itself made. `file_id` is chosen by the asker, so a second run replaces the content."""
+    """A file that the product itself made. `file_id` is chosen by the asker, so that a second run makes no second row."""
     file = _stored(name, "zip", engagement_id=None, by=by, file_id=file_id)
     file.media_type, file.size, file.sha256 = "application/zip", size, sha256
     storage.put(file.key, stream)
@@ -58,6 +58,6 @@ def discard_content(file: StoredFile, *, storage) -> None:
 
 def _stored(name: str, extension: str, *, engagement_id: UUID | None, by: Actor, file_id: UUID | None = None):
     file = StoredFile(id=file_id or new_id(), name=name, extension=extension, engagement_id=engagement_id)
-    file.key = new_key(current_scope().write, extension, today(), file.id)
+    file.key = new_key(current_scope().write, extension, today(), new_id())
     file.added_by, file.added_by_name, file.added_at = by.user_id, by.name, now()
     return file

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 
 from siyu_saas.core.clock import today
 from siyu_saas.tenants.rules.packages import PACKAGES
-from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField
+from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField
 
 MONDAY = 7
 
@@ -60,7 +60,7 @@ class RecordForm(Form):
     )
     sensitive = BooleanField(_("涉及敏感个人信息或委托处理，需要做影响评估（第五十五条）"))
     assessed_on = DateField(_("影响评估完成日期"), validators=[Optional()])
-    version = IntegerField(validators=[InputRequired()], render_kw={"type": "hidden"})
+    version = VersionField()
 
 
 class NoteForm(Form):

@@ -47,3 +47,8 @@ def file_with(file_id: UUID) -> StoredFile | None:
 
 def file_of_form(form_key: str) -> StoredFile | None:
     return db.session.scalar(sa.select(StoredFile).where(StoredFile.form_key == form_key))
+
+
+def named_keys(keys: list[str]) -> set[str]:
+    """Those storage keys that a file of the workspace names, a removed one too."""
+    return set(db.session.scalars(sa.select(StoredFile.key).where(StoredFile.key.in_(keys))))

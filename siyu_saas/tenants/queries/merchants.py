@@ -29,6 +29,10 @@ def taken_slugs_like(name: str) -> set[str]:
     return set(db.session.scalars(sa.select(Tenant.slug).where(Tenant.slug.startswith(beginning, autoescape=True))))
 
 
+def tenant_ids() -> list[UUID]:
+    return list(db.session.scalars(sa.select(Tenant.id).order_by(Tenant.id)))
+
+
 def workspace_of_form(form_key: str) -> Tenant | None:
     return db.session.scalar(sa.select(Tenant).where(Tenant.form_key == form_key))
 

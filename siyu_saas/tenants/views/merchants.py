@@ -26,6 +26,7 @@ from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.merchants import firm_with, note_with, processing_record, workspace_of_form
 from siyu_saas.tenants.rules import Role
 from siyu_saas.tenants.rules.packages import PACKAGES
+from siyu_saas.web.forms import refuse_stale
 
 from .blueprints import firm, workspace
 
@@ -92,8 +93,7 @@ def change_record():
     form = RecordForm()
     if not form.validate():
         return render_template("tenants/record.html", record=found, form=form), 422
-    if form.version.data != found.version:
-        abort(409)
+    refuse_stale(form, RecordForm(formdata=None, obj=found), back=url_for(".record"))
     change_processing(found, by=g.actor, **{name: value for name, value in form.data.items() if name != "version"})
     flash(_("已保存"))
     return redirect(url_for(".record"))

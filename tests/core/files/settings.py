@@ -10,5 +10,6 @@ class StoreSettings:
     s3_bucket: str | None = None
     s3_endpoint: str | None = None
     s3_region: str | None = "cn-north-1"
+    s3_addressing: str = "auto"
     s3_access_key: str | None = "access"
     s3_secret_key: str | None = "secret"

@@ -13,6 +13,7 @@ import pytest
 from siyu_saas.core.files.errors import StorageFull
 from siyu_saas.core.files.keys import new_key
 from siyu_saas.core.files.storage import LocalStorage
+from tests.support.small_disk import small_disk
 
 TENANT = UUID("0190c0de-0000-7000-8000-000000000001")
 
@@ -25,14 +26,11 @@ def files_below(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_file()]
 
 
-@pytest.fixture
-def small_disk(tmp_path, request):
+@pytest.fixture(name="small_disk")
+def mounted(tmp_path, request):
     """A mounted file system with the options given."""
-    options = ["mount", "-t", "tmpfs", "-o", request.param, "tmpfs", tmp_path]
-    if sys.platform != "linux" or os.geteuid() != 0 or subprocess.run(options, capture_output=True).returncode != 0:
-        pytest.skip("mounting is not allowed here")
-    yield tmp_path
-    subprocess.run(["umount", tmp_path], check=True)
+    with small_disk(tmp_path, request.param) as disk:
+        yield disk.folder
 
 
 @pytest.mark.parametrize("small_disk", ["size=256k"], indirect=True)

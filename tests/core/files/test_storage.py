@@ -215,3 +215,21 @@ def test_a_folder_does_not_pay_for_the_bucket():
     ran = subprocess.run([sys.executable, "-c", imported], capture_output=True, text=True, timeout=60)
 
     assert ran.stdout.strip() == "[]", ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("addressing", "place"),
+    [
+        ("auto", "https://oss-cn-hangzhou.aliyuncs.com/siyu/"),
+        ("path", "https://oss-cn-hangzhou.aliyuncs.com/siyu/"),
+        ("virtual", "https://siyu.oss-cn-hangzhou.aliyuncs.com/"),
+    ],
+)
+def test_the_name_of_the_bucket_stands_where_the_store_wants_it(tmp_path, addressing, place):
+    endpoint = "https://oss-cn-hangzhou.aliyuncs.com"
+    oss = storage_from(StoreSettings(tmp_path, s3_bucket="siyu", s3_endpoint=endpoint, s3_addressing=addressing))
+
+    signed = oss.client.generate_presigned_url("get_object", Params={"Bucket": oss.bucket, "Key": key()})
+
+    assert signed.startswith(f"{place}{TENANT}/2026/")
+    oss.client.close()
