@@ -11,12 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
 from .accounts import views as accounts
+from .charter import views as charter
 from .config import ROOT, Settings, read_settings
 from .core.database import db, engine_options, init_database
 from .core.files.storage import storage_from
 from .core.queue import Outbox
 from .core.services import Services, offer
 from .overview import views as overview
+from .signing import views as signing
 from .tenants import views as tenants
 from .tenants import workspace
 from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs
@@ -46,6 +48,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         tenants.workspace,
         tenants.firm,
         tenants.join,
+        signing.verify,
+        charter.charter,
     ):
         app.register_blueprint(blueprint)
     if not settings.production:

@@ -15,7 +15,7 @@ ADDED = {
     "tenant": ("pinyin", "pack"),
     "firm_member": ("joined_at", "left_at"),
     "tenant_member": ("joined_at", "left_at"),
-    "user_session": ("code_hash", "expires_at"),
+    "user_session": ("wrong_proofs", "code_hash", "expires_at"),
     "engagement": ("package", "coordinator", "kickoff_place", "kickoff_at", "paused_on", "archived_at"),
 }
 
@@ -46,6 +46,7 @@ def add_columns() -> None:
         op.add_column(table, sa.Column("left_at", sa.DateTime(timezone=True)))
     for name, length in (("package", 40), ("coordinator", 60), ("kickoff_place", 120)):
         op.add_column("engagement", sa.Column(name, sa.String(length), **text))
+    op.add_column("user_session", sa.Column("wrong_proofs", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("user_session", sa.Column("code_hash", sa.String(200)))
     op.add_column("user_session", sa.Column("expires_at", sa.DateTime(timezone=True)))
     with op.batch_alter_table("tenant") as batch:

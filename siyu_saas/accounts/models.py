@@ -35,6 +35,7 @@ class UserSession(UserMixin, Identified, db.Model):
     ended_at: Mapped[datetime | None]
     address: Mapped[str | None] = mapped_column(sa.String(45))
     device: Mapped[str] = mapped_column(sa.String(200), default="")
+    wrong_proofs: Mapped[int] = mapped_column(default=0)
     code_hash: Mapped[str | None] = mapped_column(sa.String(200))
     expires_at: Mapped[datetime | None]
 

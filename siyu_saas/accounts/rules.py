@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from urllib.parse import urlsplit
 
+MOST_WRONG_PROOFS = 10
 TOUCH_EVERY = timedelta(minutes=5)
+
+
+class Proof(StrEnum):
+    """How somebody showed again who they are: by their password, or by the code of the link they came by."""
+
+    PASSWORD = "password"
+    CODE = "code"
+
+    @property
+    def title(self) -> str:
+        return {Proof.PASSWORD: "登录密码", Proof.CODE: "链接验证码"}[self]
 
 
 def session_is_over(*, started_at: datetime, seen_at: datetime, at: datetime, idle: timedelta, most: timedelta) -> bool:

@@ -63,9 +63,19 @@ def lay_foundation(op, login: str | None) -> None:
     op.execute(f"grant {', '.join(ROLES)} to {_quoted(login) if login else 'current_user'}")
 
 
-def wall_off(op, table: str) -> None:
+ALL_RIGHTS = "select, insert, update, delete"
+ADD_RIGHTS = "select, insert"
+
+
+def wall_off(op, table: str, *, append_only: bool = False) -> None:
     """Migration: a tenant-owned table. Rows of the tenant in scope, nothing else."""
-    _policies(op, table, "tenant_id = (select siyu.tid())", "tenant_id = any((select siyu.tids())::uuid[])")
+    _policies(
+        op,
+        table,
+        "tenant_id = (select siyu.tid())",
+        "tenant_id = any((select siyu.tids())::uuid[])",
+        rights=ADD_RIGHTS if append_only else ALL_RIGHTS,
+    )
 
 
 def wall_off_tagged(op, table: str, *, append_only: bool = False) -> None:
@@ -75,7 +85,7 @@ def wall_off_tagged(op, table: str, *, append_only: bool = False) -> None:
         table,
         "tenant_id is not distinct from (select siyu.tid())",
         "tenant_id = any((select siyu.tids())::uuid[]) or tenant_id is null",
-        rights="select, insert" if append_only else "select, insert, update, delete",
+        rights=ADD_RIGHTS if append_only else ALL_RIGHTS,
     )
 
 
@@ -96,7 +106,7 @@ def open_to_all(op, table: str) -> None:
         op.execute(f'grant select on "{table}" to {PORTFOLIO}')
 
 
-def _policies(op, table: str, own: str, many: str, rights: str = "select, insert, update, delete") -> None:
+def _policies(op, table: str, own: str, many: str, *, rights: str) -> None:
     if op.get_bind().dialect.name != "postgresql":
         return
     for statement in (

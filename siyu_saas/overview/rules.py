@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from siyu_saas.tenants.rules import STAGE_TITLES, Role, Side, Stage
 from siyu_saas.tenants.rules.stages import Missing
 
 DAYS_A_WEEK = 7
+NEW_ENGAGEMENT = ("新建服务期", "workspace.new_engagement", "engagement.edit")
+STAGES = ("workspace.stages", "engagement.edit")
 
 
 @dataclass(frozen=True)
@@ -63,48 +66,27 @@ class FirstStep:
     endpoint: str
 
 
-def next_move(engagement, missing: list[Missing], *, files: int) -> Move:
-    """The first thing that has to happen; `missing` is what still blocks the next stage."""
+def next_move(
+    engagement, missing: list[Missing], *, files: int, own: Callable[[Missing], bool] = lambda _one: False
+) -> Move:
+    """The first thing that has to happen; `missing` is what still blocks the next stage, `own` what the reader can do."""
     if engagement is None:
-        return Move(
-            Side.FIRM,
-            "开始第一个服务期，约定起止日期和服务内容",
-            "新建服务期",
-            "workspace.new_engagement",
-            "engagement.edit",
-        )
+        return Move(Side.FIRM, "开始第一个服务期，约定起止日期和服务内容", *NEW_ENGAGEMENT)
     if engagement.archived_at is not None:
-        return Move(
-            Side.FIRM,
-            "这个服务期已归档，内容仍可查看；要继续合作，请新建服务期",
-            "新建服务期",
-            "workspace.new_engagement",
-            "engagement.edit",
-        )
+        return Move(Side.FIRM, "这个服务期已归档，内容仍可查看；要继续合作，请新建服务期", *NEW_ENGAGEMENT)
     if engagement.paused_on is not None:
-        return Move(
-            Side.FIRM, "服务期暂停中，恢复后剩余日期整体顺延", "查看暂停", "workspace.stages", "engagement.edit"
-        )
+        return Move(Side.FIRM, "服务期暂停中，恢复后剩余日期整体顺延", "查看暂停", *STAGES)
     if missing:
-        first = missing[0]
-        return Move(
-            first.side,
-            f"{first.sentence}，之后才能{_goal(engagement.stage)}",
-            first.action,
-            first.endpoint,
-            first.permission,
-        )
+        first = next(filter(own, missing), missing[0])
+        sentence = f"{first.sentence}，之后才能{_goal(engagement.stage)}"
+        return Move(first.side, sentence, first.action, first.endpoint, first.permission)
     if files == 0 and engagement.stage is Stage.DIAGNOSE:
-        return Move(
-            Side.MERCHANT,
-            "把近 28 天的经营数据和现有物料传上来，否则诊断没有依据",
-            "上传资料",
-            "workspace.files",
-            "file.add",
-        )
+        sentence = "把近 28 天的经营数据和现有物料传上来，否则诊断没有依据"
+        return Move(Side.MERCHANT, sentence, "上传资料", "workspace.files", "file.add")
     after = engagement.stage.next
-    goal = f"条件都齐了，可以进入「{after.title}」" if after else "条件都齐了，可以归档这个服务期"
-    return Move(Side.FIRM, goal, "进入下一阶段" if after else "去归档", "workspace.stages", "engagement.edit")
+    if after is None:
+        return Move(Side.FIRM, "条件都齐了，可以归档这个服务期", "去归档", *STAGES)
+    return Move(Side.FIRM, f"条件都齐了，可以进入「{after.title}」", "进入下一阶段", *STAGES)
 
 
 def whose_turn(move: Move, *, side: Side, may_act: bool) -> str:

@@ -3,6 +3,11 @@
 SENTENCES = {
     "archive.built": "打包了资料「{label}」",
     "coordinator.named": "把对接人定为{label}",
+    "document.drafted": "起草了{label}",
+    "document.edited": "修改了{label}的草稿",
+    "document.proposed": "把{label}发给双方签署",
+    "document.reopened": "要求修改{label}",
+    "document.signed": "签署了{label}",
     "engagement.archived": "归档了服务期「{label}」",
     "engagement.begun": "开始了服务期「{label}」",
     "engagement.paused": "暂停了服务期：{label}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, g, redirect, render_template, url_for
+from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from siyu_saas.core.clock import today
@@ -15,8 +16,8 @@ from siyu_saas.tenants.queries.entries import firm_access_of, workspaces_of
 from siyu_saas.tenants.queries.files import files_page
 from siyu_saas.tenants.queries.merchants import notes, recent_events
 from siyu_saas.tenants.queries.people import people_of
-from siyu_saas.tenants.rules import Role
-from siyu_saas.tenants.rules.stages import missing_for_next
+from siyu_saas.tenants.rules import Role, Side
+from siyu_saas.tenants.rules.stages import Missing, missing_for_next
 from siyu_saas.web.layout import remember_workspace
 from siyu_saas.web.routes import open_to
 
@@ -63,9 +64,9 @@ def _workspace(engagement, every) -> str:
     remember_workspace(g.access.slug, g.access.name)
     files, total = files_page(1, RECENT_FILES)
     people = people_of(g.access.tenant_id)
-    roles = frozenset(role for _name, role in people)
+    roles = frozenset(person.role for person in people)
     missing = missing_for_next(engagement.stage, Standing(engagement, roles)) if engagement else []
-    move = next_move(engagement, missing, files=total)
+    move = next_move(engagement, missing, files=total, own=_is_own)
     may_act = g.access.may(move.permission)
     return render_template(
         "overview/workspace.html",
@@ -78,6 +79,7 @@ def _workspace(engagement, every) -> str:
         move_url=_page_of(move.endpoint, engagement) if move.endpoint and may_act else None,
         turn=whose_turn(move, side=g.access.side, may_act=may_act),
         steps=_steps(engagement, roles),
+        courts=_courts(engagement, missing),
         files=files,
         total=total,
         people=people,
@@ -85,6 +87,37 @@ def _workspace(engagement, every) -> str:
         notes=notes(NOTES_SHOWN) if g.access.may("note.see") else None,
         note_form=NoteForm(formdata=None),
     )
+
+
+def _is_own(one: Missing) -> bool:
+    return one.side is g.access.side and g.access.may(one.permission)
+
+
+def _courts(engagement, missing: list[Missing]) -> list[tuple[str, str, list[dict]]]:
+    """球在谁手里: what each side has to do, with the reader's own side first."""
+    sides = sorted(Side, key=lambda side: side is not g.access.side)
+    names = {Side.MERCHANT: _("等商家"), Side.FIRM: _("等顾问")}
+    return [
+        (
+            _("等你们") if side is g.access.side else names[side],
+            "building-store" if side is Side.MERCHANT else "users",
+            [_waiting(one, engagement) for one in missing if one.side is side],
+        )
+        for side in sides
+    ]
+
+
+def _waiting(one: Missing, engagement) -> dict:
+    url = _page_of(one.endpoint, engagement)
+    own = _is_own(one)
+    return {
+        "icon": "circle",
+        "title": one.sentence,
+        "href": url,
+        "action": one.action if own else None,
+        "action_url": url,
+        "method": "get",
+    }
 
 
 def _steps(engagement, roles: frozenset[Role]) -> list[tuple[FirstStep, str]]:

@@ -46,6 +46,12 @@ def industries() -> tuple[Pack, ...]:
     return tuple(pack for pack in load_library(ROOT / "tenants").values() if pack.key != "demo")
 
 
+@cache
+def charter_text() -> dict[str, Any]:
+    """The usual wording of a charter: `sections` of `heading` and `text`."""
+    return read_yaml(ROOT / "tenants" / "base" / "charter.yaml")
+
+
 def read_yaml(path: Path) -> Any:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -26,6 +26,7 @@ HOUSE_TABLES = {
     "firm_member": "resolved before a scope exists",
     "invitation": "opened by people who belong nowhere yet",
     "invitation_use": "who came in by an invitation",
+    "seal": "anybody may verify a code",
     "slot": "the clock's memory",
     "tenant": "the door looks merchants up",
     "tenant_member": "resolved before a scope exists",

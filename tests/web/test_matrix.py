@@ -26,7 +26,10 @@ from tests.support.page import Page
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ROLES = (Role.FIRM_OWNER, Role.CONSULTANT, Role.BOSS, Role.CS, Role.VIEWER)
-PLAIN = {"sign_in.new", "sign_in.create", "health.alive", "health.ready", "asset", "join.show", "join.enter"}
+PLAIN = {"sign_in.new", "sign_in.create", "health.alive", "health.ready", "asset", "join.show", "join.enter"} | {
+    "verify.ask",
+    "verify.answer",
+}
 GALLERY = "gallery."
 OWN_THINGS = {"file_id", "job_id", "invitation_id", "note_id", "member_id"}
 
@@ -67,7 +70,7 @@ def test_every_permission_is_in_the_table(app):
 def test_addresses_are_kebab_case_and_typed(app):
     for rule in rules_of(app):
         assert rule.rule == rule.rule.lower().replace("_", "-") or "<" in rule.rule
-        for name in rule.arguments - {"tenant", "version", "name", "token"}:
+        for name in rule.arguments - {"tenant", "version", "name", "token", "code"}:
             assert type(rule._converters[name]).__name__ in ("UUIDConverter", "IntegerConverter"), rule.rule
 
 
@@ -96,6 +99,7 @@ def filled(app, dress_shop, tea_shop):
                 "note_id": note.id,
                 "member_id": member.id,
                 "number": 1,
+                "edition": 1,
             }
     return made
 

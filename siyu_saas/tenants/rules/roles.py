@@ -51,7 +51,7 @@ ROLE_TITLES = {
     Role.VIEWER: "只读成员",
 }
 
-SEE = frozenset({"workspace.see", "file.see", "member.see"})
+SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see"})
 WORK = SEE | {"file.add"}
 COORDINATE = WORK | {"file.remove", "archive.build", "member.invite"}
 TEAM = COORDINATE | {
@@ -62,13 +62,16 @@ TEAM = COORDINATE | {
     "engagement.edit",
     "note.see",
     "preview.use",
+    "charter.edit",
+    "charter.propose",
+    "charter.sign",
 }
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry"},
     Role.LEAD_CONSULTANT: TEAM | {"team.edit"},
     Role.CONSULTANT: TEAM,
-    Role.BOSS: COORDINATE | {"member.edit", "record.see"},
+    Role.BOSS: COORDINATE | {"member.edit", "record.see", "charter.sign"},
     Role.LEAD: COORDINATE,
     Role.COORDINATOR: COORDINATE,
     **dict.fromkeys(OPERATORS, WORK),

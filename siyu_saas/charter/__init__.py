@@ -1,0 +1,1 @@
+"""合作说明: what we do and do not do, one coordinator, targets that are never an assessment."""
