@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if not settings.production:
         app.register_blueprint(gallery.gallery)
+        app.register_blueprint(accounts.outbox)
     return app
 
 

@@ -74,6 +74,13 @@ class Settings:
     )
     s3_access_key: str | None = setting("S3_ACCESS_KEY", None, "access key of the bucket")
     s3_secret_key: str | None = setting("S3_SECRET_KEY", None, "secret key of the bucket")
+    smtp_url: str = setting(
+        "SMTP_URL",
+        "",
+        "`smtps://user:password@host:465`, `smtp+starttls://…:587` or `smtp://…`; empty: mails are kept in "
+        "`INSTANCE_DIR/outbox` and shown at `/dev/mail`",
+    )
+    mail_from: str = setting("MAIL_FROM", "no-reply@siyu.example", "the sender's address of mails")
     product_name: str = setting("PRODUCT_NAME", "私域同行", "the product's name on pages and in mails")
     product_mark: str = setting("PRODUCT_MARK", "私", "one character shown as the mark")
     log_format: str = setting("LOG_FORMAT", "", "`console` or `json`; empty: json in production")
@@ -118,6 +125,10 @@ class Settings:
         return self.instance_dir / "files"
 
     @property
+    def outbox_dir(self) -> Path:
+        return self.instance_dir / "outbox"
+
+    @property
     def secure(self) -> bool:
         return self.base_url.startswith("https://")
 
@@ -156,6 +167,8 @@ def _checked(settings: Settings) -> Settings:
         raise BadSetting(f"SIYU_PROFILE={settings.profile!r}: choose embedded or production")
     if settings.s3_addressing not in ("auto", "path", "virtual"):
         raise BadSetting(f"S3_ADDRESSING={settings.s3_addressing!r}: choose auto, path or virtual")
+    if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://", "smtp+starttls://")):
+        raise BadSetting("SMTP_URL must begin with smtps://, smtp+starttls:// or smtp://")
     url = settings.database_url
     if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise BadSetting("DATABASE_URL must begin with postgresql+psycopg:// or sqlite:///")

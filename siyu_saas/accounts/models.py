@@ -1,4 +1,4 @@
-"""People and their open sessions. Both belong to the house, not to a merchant; the door decides what they may see."""
+"""People, their open sessions, and the ways back in. They belong to the house; the door decides what they may see."""
 
 from __future__ import annotations
 
@@ -10,19 +10,31 @@ from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from siyu_saas.core.clock import now
-from siyu_saas.core.database import Identified, db
+from siyu_saas.core.database import Identified, choice, db
+
+from .rules import Outcome
 
 
 class User(Identified, db.Model):
+    """Somebody who came by a link has a name only; e-mail or phone and a password come later, if wished."""
+
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
+    phone: Mapped[str | None] = mapped_column(sa.String(11), unique=True)
     name: Mapped[str] = mapped_column(sa.String(60))
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    credentials_changed_at: Mapped[datetime | None]
+    totp_secret: Mapped[str | None] = mapped_column(sa.String(64))
+    totp_step: Mapped[int | None] = mapped_column(sa.BigInteger)
     active: Mapped[bool] = mapped_column(default=True)
     theme: Mapped[str] = mapped_column(sa.String(5), default="auto")
     created_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def login(self) -> str:
+        return self.email or self.phone or self.name
 
 
 class UserSession(UserMixin, Identified, db.Model):
@@ -45,3 +57,31 @@ class UserSession(UserMixin, Identified, db.Model):
 
     def get_id(self) -> str:
         return self.token
+
+
+class RecoveryCode(Identified, db.Model):
+    """Lets its owner in once without the one-time code; shown only when it is made."""
+
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(sa.String(64))
+    used_at: Mapped[datetime | None]
+
+
+class PasswordReset(Identified, db.Model):
+    """A mailed way to a new password. Its address is signed from its id (`core.tokens`)."""
+
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    used_at: Mapped[datetime | None]
+
+
+class SignInAttempt(Identified, db.Model):
+    """One line of a person's sign-in history. Tries with unknown names are nobody's; what was typed is not kept."""
+
+    user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    outcome: Mapped[Outcome] = mapped_column(choice(Outcome))
+    address: Mapped[str | None] = mapped_column(sa.String(45))
+    device: Mapped[str] = mapped_column(sa.String(200), default="")
+
+    __table_args__ = (sa.Index("ix_sign_in_attempt_user_at", "user_id", "at"),)

@@ -64,6 +64,7 @@ def _frame_of_person() -> dict:
         "leave_preview_url": url_for("workspace.end_preview") if access and access.preview else None,
         "sign_out_url": url_for("account.sign_out"),
         "theme_url": url_for("account.theme"),
+        "account_url": url_for("account.show"),
     }
 
 

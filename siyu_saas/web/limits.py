@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import structlog
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 WINDOW = "15 minutes"
 FEWEST = 3
+SECOND_STEP = "second_step"
+MAILS = "sign_in.mail_link"
 
 log = structlog.get_logger()
 
@@ -62,8 +64,11 @@ class Allowance:
 
 
 def _account() -> str:
-    return "account:" + request.form.get("email", "").strip().lower()[:254]
+    """Whose sign-in it is: as typed, or for whom the second step is awaited; else the address stands for it."""
+    typed = request.form.get("email", "").strip().lower()[:254]
+    return "account:" + (typed or session.get(SECOND_STEP, {}).get("user") or get_remote_address())
 
 
 def _failed(response: Response) -> bool:
-    return response.status_code >= 400
+    """Asking for a mail counts in any case: the answer never says whether one was sent."""
+    return response.status_code >= 400 or request.endpoint == MAILS

@@ -34,8 +34,8 @@ def test_a_wrong_password_and_an_unknown_account_look_the_same(visit, dress_shop
         )
         for email in (dress_shop.email(Role.BOSS), "nobody@nowhere.example")
     ]
-    assert "邮箱或密码不对" in answers[0]
-    assert answers[0].count("邮箱或密码不对") == answers[1].count("邮箱或密码不对")
+    assert "账号或密码不对" in answers[0]
+    assert answers[0].count("账号或密码不对") == answers[1].count("账号或密码不对")
 
 
 @pytest.mark.parametrize("form", [{}, {"email": "x" * 300, "password": "y"}, {"email": "a\x00b", "password": "\x00"}])

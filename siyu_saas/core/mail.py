@@ -1,0 +1,63 @@
+"""One mail out: by SMTP, or in the embedded profile into `instance/outbox/`, where a development page shows it."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import formataddr, formatdate, make_msgid
+from html import escape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from siyu_saas.config import Settings
+
+from .errors import Unavailable
+from .ids import new_id
+
+TIMEOUT_SECONDS = 20
+LINK = '<p><a href="{0}">{0}</a></p>'
+
+
+def message(settings: Settings, *, to: str, subject: str, lines: list[str]) -> EmailMessage:
+    """Plain text and the same as HTML. A line that is an address becomes a link; nothing else is markup."""
+    mail = EmailMessage()
+    mail["From"] = formataddr((settings.product_name, settings.mail_from))
+    mail["To"], mail["Subject"] = to, subject
+    mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain=settings.mail_from.rpartition("@")[2])
+    mail.set_content("\n\n".join(lines))
+    paragraphs = (
+        LINK.format(escape(line)) if line.startswith(("http://", "https://")) else f"<p>{escape(line)}</p>"
+        for line in lines
+    )
+    mail.add_alternative(f'<html lang="zh-CN"><body>{"".join(paragraphs)}</body></html>', subtype="html")
+    return mail
+
+
+def send(settings: Settings, mail: EmailMessage) -> None:
+    """Raises Unavailable when the mail server does not take it."""
+    if not settings.smtp_url:
+        _keep(settings.outbox_dir, mail)
+        return
+    server = urlsplit(settings.smtp_url)
+    secure = ssl.create_default_context()
+    try:
+        with _connected(server, secure) as smtp:
+            if server.scheme == "smtp+starttls":
+                smtp.starttls(context=secure)
+            if server.username:
+                smtp.login(unquote(server.username), unquote(server.password or ""))
+            smtp.send_message(mail)
+    except (OSError, smtplib.SMTPException) as error:
+        raise Unavailable("邮件服务器没有接受这封邮件，稍后会再试。") from error
+
+
+def _connected(server, secure: ssl.SSLContext) -> smtplib.SMTP:
+    if server.scheme == "smtps":
+        return smtplib.SMTP_SSL(server.hostname, server.port or 465, timeout=TIMEOUT_SECONDS, context=secure)
+    return smtplib.SMTP(server.hostname, server.port or 587, timeout=TIMEOUT_SECONDS)
+
+
+def _keep(folder: Path, mail: EmailMessage) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{new_id()}.eml").write_bytes(mail.as_bytes())
