@@ -19,6 +19,8 @@ from .core.queue import Outbox
 from .core.services import Services, offer
 from .overview import views as overview
 from .signing import views as signing
+from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)
+from .talk import views as talk
 from .tenants import views as tenants
 from .tenants import workspace
 from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs
@@ -50,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         tenants.join,
         signing.verify,
         charter.charter,
+        talk.talk,
     ):
         app.register_blueprint(blueprint)
     if not settings.production:

@@ -2,6 +2,9 @@
 
 SENTENCES = {
     "archive.built": "打包了资料「{label}」",
+    "comment.mended": "修改了在「{label}」下的评论",
+    "comment.removed": "删除了在「{label}」下的评论",
+    "comment.written": "在「{label}」下写了评论",
     "coordinator.named": "把对接人定为{label}",
     "document.drafted": "起草了{label}",
     "document.edited": "修改了{label}的草稿",
@@ -24,6 +27,10 @@ SENTENCES = {
     "member.joined": "以{label}身份加入了工作区",
     "member.removed": "移除了{label}",
     "member.succeeded": "把这家商家交给{label}",
+    "note.discussed": "在「{label}」下写了仅团队可见的评论",
+    "note.discussion_mended": "修改了在「{label}」下仅团队可见的评论",
+    "note.discussion_removed": "删除了在「{label}」下仅团队可见的评论",
+    "note.file_added": "上传了仅团队可见的「{label}」",
     "note.removed": "删除了一条内部备注",
     "note.written": "写了一条内部备注",
     "record.agreed": "建立了{label}",

@@ -14,13 +14,16 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.core.queue import JobState, later
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.talk.actions import write_comment
+from siyu_saas.talk.subjects import SUBJECTS
 from siyu_saas.tenants.actions.engagements import begin_engagement
 from siyu_saas.tenants.actions.files import add_file
 from siyu_saas.tenants.actions.merchants import write_note
 from siyu_saas.tenants.actions.people import invite
 from siyu_saas.tenants.jobs import build_archive
 from siyu_saas.tenants.models import TenantMember
-from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role
+from siyu_saas.tenants.queries.engagements import engagement_numbered
+from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role, Side
 from tests.support.merchants import make_shop, make_user
 from tests.support.page import Page
 
@@ -44,7 +47,7 @@ PLAIN = {
     "verify.ask",
 }
 DEVELOPMENT = ("gallery.", "outbox.")
-OWN_THINGS = {"file_id", "job_id", "invitation_id", "note_id", "member_id"}
+OWN_THINGS = {"file_id", "job_id", "invitation_id", "note_id", "member_id", "comment_id", "subject_id"}
 
 
 def rules_of(app) -> list:
@@ -83,7 +86,7 @@ def test_every_permission_is_in_the_table(app):
 def test_addresses_are_kebab_case_and_typed(app):
     for rule in rules_of(app):
         assert rule.rule == rule.rule.lower().replace("_", "-") or "<" in rule.rule
-        for name in rule.arguments - {"tenant", "version", "name", "token", "code"}:
+        for name in rule.arguments - {"tenant", "version", "name", "token", "code", "kind"}:
             assert type(rule._converters[name]).__name__ in ("UUIDConverter", "IntegerConverter"), rule.rule
 
 
@@ -101,6 +104,17 @@ def filled(app, dress_shop, tea_shop):
                 firm_id=shop.firm_id, tenant_id=shop.id, role=Role.VIEWER, by=actor, by_role=Role.FIRM_OWNER
             )
             note = write_note("一条备注", by=actor)
+            engagement = engagement_numbered(1)
+            comment = write_comment(
+                "一条评论",
+                kind="engagement",
+                subject_id=engagement.id,
+                topic=SUBJECTS["engagement"].find(engagement.id),
+                internal=False,
+                side=Side.MERCHANT,
+                form_key="c",
+                by=actor,
+            )
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -111,6 +125,9 @@ def filled(app, dress_shop, tea_shop):
                 "invitation_id": invitation.id,
                 "note_id": note.id,
                 "member_id": member.id,
+                "comment_id": comment.id,
+                "subject_id": engagement.id,
+                "kind": "engagement",
                 "number": 1,
                 "edition": 1,
             }

@@ -16,17 +16,25 @@ from siyu_saas.tenants.models import StoredFile
 from siyu_saas.tenants.queries.files import file_of_form
 
 
-def add_file(accepted: Accepted, *, engagement_id: UUID | None, form_key: str, storage, by: Actor) -> StoredFile:
+def add_file(
+    accepted: Accepted,
+    *,
+    engagement_id: UUID | None,
+    form_key: str,
+    storage,
+    by: Actor,
+    team_only: bool = False,
+) -> StoredFile:
     """Stores the content, then the row. The same form submitted again gives the file of the first time."""
     before = file_of_form(form_key)
     if before is not None:
         return before
     file = _stored(accepted.name, accepted.extension, engagement_id=engagement_id, by=by)
     file.media_type, file.size, file.sha256 = accepted.media_type, accepted.size_bytes, accepted.sha256
-    file.form_key = form_key
+    file.form_key, file.team_only = form_key, team_only
     storage.put(file.key, accepted.stream)
     db.session.add(file)
-    audit.record("file.added", file, by=by, label=file.name)
+    audit.record("note.file_added" if team_only else "file.added", file, by=by, label=file.name)
     db.session.flush()
     return file
 

@@ -14,7 +14,7 @@ from siyu_saas.core.tenancy import TenantOwned
 
 
 class StoredFile(TenantOwned, Identified, db.Model):
-    """A file that passed the content check. `key` is its name in the storage, made by us."""
+    """A file that passed the content check. `key` is its name in the storage, made by us. `team_only`: not for the merchant."""
 
     engagement_id: Mapped[UUID | None]
     name: Mapped[str] = mapped_column(sa.String(160))
@@ -24,6 +24,7 @@ class StoredFile(TenantOwned, Identified, db.Model):
     sha256: Mapped[str] = mapped_column(sa.String(64))
     key: Mapped[str] = mapped_column(sa.String(120))
     form_key: Mapped[str | None] = mapped_column(sa.String(64))
+    team_only: Mapped[bool] = mapped_column(default=False)
     added_by: Mapped[UUID | None]
     added_by_name: Mapped[str] = mapped_column(sa.String(60))
     added_at: Mapped[datetime] = mapped_column(default=now)

@@ -51,8 +51,8 @@ ROLE_TITLES = {
     Role.VIEWER: "只读成员",
 }
 
-SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see"})
-WORK = SEE | {"file.add"}
+SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see", "comment.see"})
+WORK = SEE | {"file.add", "comment.write"}
 COORDINATE = WORK | {"file.remove", "archive.build", "member.invite"}
 TEAM = COORDINATE | {
     "merchant.open",

@@ -119,7 +119,7 @@ def _files_page(form: FileForm) -> str:
 
 
 def _file_or_404(file_id: UUID):
-    return file_with(file_id) or abort(404)
+    return file_with(file_id, team=g.access.may("note.see")) or abort(404)
 
 
 def _result_url(job) -> str | None:

@@ -13,6 +13,7 @@ from siyu_saas.web.filters.numbers import (
     wan,
 )
 from siyu_saas.web.filters.phones import phone_grouped, phone_masked
+from siyu_saas.web.filters.prose import prose
 from siyu_saas.web.filters.times import day, day_range, duration_days, iso_day, moment
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "phone_grouped",
     "phone_masked",
     "points",
+    "prose",
     "scale_of",
     "wan",
     "yuan",
@@ -55,6 +57,7 @@ def init_filters(app) -> None:
         "phone_grouped": phone_grouped,
         "phone_masked": phone_masked,
         "points": points,
+        "prose": prose,
         "wan": wan,
         "yuan": yuan,
     }

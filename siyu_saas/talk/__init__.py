@@ -1,0 +1,1 @@
+"""Talk: one thread of comments under anything that a room opens for it."""
