@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from babel import Locale
 from flask import Flask
-from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -23,7 +21,7 @@ from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)
 from .talk import views as talk
 from .tenants import views as tenants
 from .tenants import workspace
-from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs
+from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs, words
 from .web.compiled import CompiledTemplates
 from .web.layout import init_layout
 from .web.routes import SlugConverter
@@ -77,8 +75,6 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure,
-        BABEL_DEFAULT_LOCALE="zh_CN",
-        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
         COMPRESS_ALGORITHM=["gzip"],
         COMPRESS_MIMETYPES=["text/html", "application/json"],
         RATELIMIT_STORAGE_URI=limits.storage_address(settings.redis),
@@ -111,8 +107,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     logs.init_logs(app)
     headers.init_headers(app, secure=settings.secure)
     Compress(app)
-    chinese = Locale.parse("zh_CN")
-    Babel(app, locale_selector=lambda: chinese)
+    words.init_words(app)
     errors.init_errors(app)
     accounts.init_login(app)
     limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts, processes=settings.web_workers)

@@ -160,13 +160,18 @@ _OWN = tuple(
 )
 
 
-@functools.lru_cache(4096)
+_NOBODYS = (with_loader_criteria(TenantTagged, lambda cls: cls.tenant_id.is_(None), include_aliases=True),)
+
+
 def _criteria(scope: Scope | None) -> tuple:
     if scope is None:
-        return (with_loader_criteria(TenantTagged, lambda cls: cls.tenant_id.is_(None), include_aliases=True),)
-    if scope.write is not None:
-        return _OWN
-    many = list(scope.read)
+        return _NOBODYS
+    return _OWN if scope.write is not None else _of_many(scope.read)
+
+
+@functools.lru_cache(4096)
+def _of_many(tenant_ids: tuple[UUID, ...]) -> tuple:
+    many = list(tenant_ids)
     return (
         with_loader_criteria(TenantOwned, lambda cls: cls.tenant_id.in_(many), include_aliases=True),
         with_loader_criteria(

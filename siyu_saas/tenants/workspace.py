@@ -42,21 +42,20 @@ def init_workspace(app: Flask) -> None:
 
 def _take_address(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values is not None:
-        g.tenant_slug = values.pop("tenant", None)
-        g.engagement_number = values.pop("number", None)
+        g.address = {name: values.pop(name) for name in ("tenant", "number") if name in values}
 
 
 def _keep_address(endpoint: str, values: dict[str, Any]) -> None:
-    for name, kept in (("tenant", "tenant_slug"), ("number", "engagement_number")):
-        if name not in values and g.get(kept) is not None and current_app.url_map.is_endpoint_expecting(endpoint, name):
-            values[name] = g.get(kept)
+    for name, value in g.get("address", {}).items():
+        if name not in values and current_app.url_map.is_endpoint_expecting(endpoint, name):
+            values[name] = value
 
 
 def _open():
     if request.url_rule is None:
         return None
     inside_firm = request.url_rule.rule.startswith("/firm")
-    if g.get("tenant_slug") is None and not inside_firm:
+    if not inside_firm and "tenant" not in g.address:
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()
@@ -66,13 +65,13 @@ def _open():
 
 
 def _open_workspace() -> None:
-    access = access_to(current_user.user_id, g.tenant_slug)
+    access = access_to(current_user.user_id, g.address["tenant"])
     if access is None:
         abort(404)
     _enter(_as_shown(access))
     g.engagement = None
-    if g.engagement_number is not None:
-        g.engagement = engagement_numbered(g.engagement_number)
+    if "number" in g.address:
+        g.engagement = engagement_numbered(g.address["number"])
         if g.engagement is None:
             abort(404)
 

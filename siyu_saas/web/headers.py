@@ -26,8 +26,10 @@ HEADERS = {
 def init_headers(app: Flask, *, secure: bool) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
+        given = {name.lower() for name, _ in response.headers}
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in given:
+                response.headers.add(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
         if request.endpoint != "asset":

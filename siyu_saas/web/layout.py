@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Flask, g, request, session, url_for
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from flask_login import current_user
 from siyu_saas.config import Settings
 
 RECENT = 3
+TABS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def _frame_of_person() -> dict:
         "theme": user.theme,
         "me": {"name": user.name, "initial": user.name[:1]},
         "nav": links,
-        "tabs": links,
+        "tabs": links[:TABS],
+        "more": links[TABS:],
         "recent": [
             Link(
                 name,
@@ -62,6 +65,14 @@ def _frame_of_person() -> dict:
             for slug, name in session.get("recent", [])
         ],
         "leave_preview_url": url_for("workspace.end_preview") if access and access.preview else None,
+        **_own_urls(request.script_root),
+    }
+
+
+@cache
+def _own_urls(_mounted_at: str) -> dict[str, str]:
+    """Addresses that are the same for everybody."""
+    return {
         "sign_out_url": url_for("account.sign_out"),
         "theme_url": url_for("account.theme"),
         "account_url": url_for("account.show"),

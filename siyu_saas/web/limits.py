@@ -30,6 +30,7 @@ def init_limits(app: Flask, sign_in: Blueprint, *, attempts: int, processes: int
         headers_enabled=False,
         storage_options={"socket_timeout": 1, "socket_connect_timeout": 1},
     )
+    limiter.request_filter(lambda: request.blueprint != sign_in.name)
     allowance = Allowance(limiter, attempts, processes)
     for key in (_account, get_remote_address):
         limiter.limit(allowance, key_func=key, methods=["POST"], deduct_when=_failed, override_defaults=False)(sign_in)
