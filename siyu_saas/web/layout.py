@@ -54,7 +54,7 @@ def _frame_of_person() -> dict:
         "me": {"name": user.name, "initial": user.name[:1]},
         "nav": links,
         "tabs": links[:TABS],
-        "more": links[TABS:],
+        "nav_rest": links[TABS:],
         "recent": [
             Link(
                 name,

@@ -150,10 +150,10 @@ def test_the_plain_page_says_what_happened(app):
 
 def test_on_a_phone_everything_of_the_rail_stays_within_reach(app):
     tabs = [{"label": str(n), "icon": "home", "href": f"/{n}"} for n in range(4)]
-    more = [{"label": "报告", "icon": "file-text", "href": "/reports"}]
+    nav_rest = [{"label": "报告", "icon": "file-text", "href": "/reports"}]
     with app.test_request_context():
         html = render_template(
-            "layouts/app.html", tabs=tabs, more=more, me={"name": "林", "initial": "林"}, sign_out_url="/out"
+            "layouts/app.html", tabs=tabs, nav_rest=nav_rest, me={"name": "林", "initial": "林"}, sign_out_url="/out"
         )
     bar = html[html.index('class="tab-bar"') :]
 

@@ -38,7 +38,7 @@ SHELL = {
         {"label": "数据", "icon": "chart-line", "href": "#charts"},
         {"label": "沟通", "icon": "message", "href": "#talk"},
     ],
-    "more": [{"label": "行业基准", "icon": "chart-histogram", "href": "#charts"}],
+    "nav_rest": [{"label": "行业基准", "icon": "chart-histogram", "href": "#charts"}],
 }
 
 
