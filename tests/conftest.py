@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
 from siyu_saas.commands import create_app
 from siyu_saas.config import ROOT, Settings
-from siyu_saas.core.database import db, prepare
+from siyu_saas.core.database import db
 from siyu_saas.tenants.rules import Role
-from tests.support.merchants import PASSWORD, Shop, make_shop
+from tests.support.merchants import PASSWORD, Shop
 from tests.support.page import Page
 from tests.support.postgres import make_database, postgres
+from tests.support.stock import let_go, stocked_shop, wipe
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -70,12 +70,12 @@ def app(house: Flask) -> Iterator[Flask]:
 
 @pytest.fixture
 def dress_shop(app: Flask) -> Shop:
-    return make_shop(app, "dress", "甲顾问")
+    return stocked_shop(app, "dress", "甲顾问")
 
 
 @pytest.fixture
 def tea_shop(app: Flask) -> Shop:
-    return make_shop(app, "tea", "乙顾问")
+    return stocked_shop(app, "tea", "乙顾问")
 
 
 @pytest.fixture
@@ -104,6 +104,7 @@ def migrated(settings: Settings) -> Flask:
 
 
 def dispose(app: Flask) -> None:
+    let_go(app)
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
@@ -113,24 +114,6 @@ def forget_attempts(app: Flask) -> None:
     """Failed sign-ins are counted in memory here, since no Redis listens."""
     for limiter in app.extensions["limiter"]:
         limiter._fallback_storage.reset()
-
-
-def wipe(app: Flask) -> None:
-    """As the schema's owner, behind the walls and the append-only triggers."""
-    engine = sa.create_engine(app.config["SETTINGS"].database_owner, poolclass=sa.NullPool)
-    prepare(engine)
-    tables = list(reversed(db.metadata.sorted_tables))
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("truncate " + ", ".join(f'"{table.name}"' for table in tables) + " cascade")
-            return
-        triggers = connection.exec_driver_sql("select name, sql from sqlite_master where type = 'trigger'").all()
-        for name, _sql in triggers:
-            connection.exec_driver_sql(f"drop trigger {name}")
-        for table in tables:
-            connection.exec_driver_sql(f'delete from "{table.name}"')
-        for _name, sql in triggers:
-            connection.exec_driver_sql(sql)
 
 
 @pytest.fixture(scope="session")
