@@ -17,7 +17,7 @@ from siyu_saas.core.ids import new_id
 from .models import PasswordReset, RecoveryCode, SignInAttempt, User, UserSession
 from .password import hash_password
 from .queries import token_hash, unused_recovery_codes
-from .rules import RECOVERY_CODES, STEP_SECONDS, Outcome, steps_to_try
+from .rules import RECOVERY_CODES, STEP_SECONDS, Outcome, code_typed, same_secret, steps_to_try
 
 TOKEN_BYTES = 32
 RECOVERY_BYTES = 5
@@ -135,7 +135,7 @@ def use_reset(row: PasswordReset, user: User, password: str) -> None:
 
 def switch_totp_on(user: User, secret: str, code: str, *, keep: UserSession) -> list[str] | None:
     """The recovery codes, to be shown once; None when the code does not fit the secret."""
-    step = _fitting_step(secret, code, user.totp_step)
+    step = _fitting_step(secret, code_typed(code), None)
     if step is None:
         return None
     user.totp_secret, user.totp_step = secret, step
@@ -163,14 +163,14 @@ def new_recovery_codes(user: User) -> list[str]:
 
 def use_code(user: User, typed: str) -> bool:
     """A one-time code that was not used before, or a recovery code; either is spent by this."""
-    plain = "".join(typed.split()).replace("-", "").lower()
+    plain = code_typed(typed)
     step = _fitting_step(user.totp_secret, plain, user.totp_step)
     if step is not None:
         user.totp_step = step
         db.session.flush()
         return True
     wanted = token_hash(plain)
-    row = next((one for one in unused_recovery_codes(user.id) if secrets.compare_digest(one.code_hash, wanted)), None)
+    row = next((one for one in unused_recovery_codes(user.id) if same_secret(one.code_hash, wanted)), None)
     if row is None:
         return False
     row.used_at = now()
@@ -198,7 +198,7 @@ def forget_sign_ins(*, older_than: timedelta) -> int:
 def _fitting_step(secret: str, code: str, last_used: int | None) -> int | None:
     totp = pyotp.TOTP(secret)
     for step in steps_to_try(now(), last_used):
-        if secrets.compare_digest(totp.at(step * STEP_SECONDS), code):
+        if same_secret(code, totp.at(step * STEP_SECONDS)):
             return step
     return None
 

@@ -69,11 +69,19 @@ class NameForm(Form):
 
 
 class LoginForm(Form):
+    """`proof` is left out for somebody who has no password yet."""
+
     email = TextField(
         _("邮箱"), validators=[Optional(), Length(max=254)], render_kw={"type": "email", "autocomplete": "email"}
     )
     phone = TextField(
         _("手机号"), validators=[Optional()], render_kw={"inputmode": "tel", "autocomplete": "tel-national"}
+    )
+
+    proof = PasswordField(
+        _("登录密码"),
+        validators=[InputRequired(_("请填写登录密码"))],
+        render_kw={"autocomplete": "current-password"},
     )
 
     def validate_email(self, field) -> None:

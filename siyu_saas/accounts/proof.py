@@ -29,7 +29,7 @@ def proof_of(session: UserSession, typed: str) -> Proof | None:
     """What was typed proves the person, or not. Raises TooManyTries. Call it while no write is pending: a wrong try is
     counted in a transaction of its own."""
     if session.wrong_proofs >= MOST_WRONG_PROOFS:
-        raise TooManyTries("密码或验证码输错次数太多，这次没有签署。请退出后重新登录再试。")
+        raise TooManyTries("密码或验证码输错次数太多，这次什么都没有改变，也没有签署。请退出后重新登录再试。")
     asked = asked_proof(session)
     known = {Proof.PASSWORD: session.user.password_hash, Proof.CODE: session.code_hash}.get(asked)
     if known is not None and password_matches(typed, known):

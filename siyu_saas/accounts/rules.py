@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hmac
 import re
 import unicodedata
 from datetime import datetime, timedelta
@@ -114,6 +115,16 @@ def password_fault(password: str, *own: str | None) -> str | None:
 def common_passwords() -> frozenset[str]:
     """Read when the first password is chosen, not at the start."""
     return frozenset(gzip.decompress(COMMON.read_bytes()).decode().split("\n"))
+
+
+def code_typed(text: str) -> str:
+    """A one-time code, a recovery code or a link's code, however it was typed: full-width digits, spaces, hyphens."""
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def same_secret(typed: str, known: str) -> bool:
+    """Takes as long whatever was typed, Chinese characters included."""
+    return hmac.compare_digest(typed.encode(), known.encode())
 
 
 def device_name(user_agent: str) -> str:

@@ -133,6 +133,18 @@ def test_wrong_codes_are_counted_and_lock_the_link(app, consultant):
     assert "已锁定" in Page(app).post(link, most=14, form={"name": "周明远", "code": code}, expect=410).text
 
 
+def test_a_code_counts_however_it_is_typed_on_a_phone(app, consultant):
+    link, code = opened(consultant)
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
+    Page(app).post(link, most=14, form={"name": "周明远", "code": f"{wide[:3]} {wide[3:]}"})
+
+
+@pytest.mark.parametrize("typed", ["验证码", "", "12345", "\x00"])
+def test_odd_codes_are_an_answer(app, consultant, typed):
+    link, _code = opened(consultant)
+    Page(app).post(link, most=14, form={"name": "周明远", "code": typed}, expect=422)
+
+
 def test_a_link_for_several_lets_in_that_many(app, visit, dress_shop):
     link = link_of(visit(dress_shop, Role.BOSS), "dress", seats="2", role="cs")
     for name in ("小李", "小张"):

@@ -23,12 +23,12 @@ from siyu_saas.accounts.actions import (
     switch_totp_on,
 )
 from siyu_saas.accounts.forms import CodeForm, ConfirmForm, LoginForm, NameForm, NewPasswordForm, OwnPasswordForm
-from siyu_saas.accounts.password import password_matches
 from siyu_saas.accounts.proof import proof_of
 from siyu_saas.accounts.queries import attempts_of, login_is_taken, open_sessions, session_with
 from siyu_saas.accounts.rules import device_name, password_fault, phone_of
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import end_reading
+from siyu_saas.core.errors import NotReady
 from siyu_saas.core.services import services
 from siyu_saas.web.routes import open_to
 
@@ -62,8 +62,12 @@ def change_name():
 @login_required
 @open_to("people")
 def change_own_login():
-    form, user = LoginForm(), current_user.user
+    form, user = _login_form(), current_user.user
     if not form.validate():
+        return _page(login=form), 422
+    end_reading()
+    if user.password_hash and proof_of(current_user._get_current_object(), form.proof.data) is None:
+        form.proof.errors = [_("登录密码不对，登录方式没有改变")]
         return _page(login=form), 422
     email, phone = (form.email.data or "").lower() or None, phone_of(form.phone.data or "")
     if user.password_hash and not (email or phone):
@@ -138,6 +142,7 @@ def history():
 def two_step():
     if current_user.user.totp_secret:
         return render_template("accounts/two_step_on.html", form=ConfirmForm(formdata=None))
+    _refuse_without_password()
     return _two_step_page(CodeForm(formdata=None))
 
 
@@ -146,6 +151,7 @@ def two_step():
 @open_to("people")
 def switch_on():
     form, user = CodeForm(), current_user.user
+    _refuse_without_password()
     secret = session.get(NEW_SECRET)
     if user.totp_secret or secret is None:
         return redirect(url_for(".two_step"))
@@ -176,6 +182,8 @@ def renew_codes():
 @open_to("people")
 def switch_off():
     form = ConfirmForm()
+    if not current_user.user.totp_secret:
+        return redirect(url_for(".two_step"))
     if not _confirmed(form):
         return render_template("accounts/two_step_on.html", form=form), 422
     switch_totp_off(current_user.user, keep=current_user._get_current_object())
@@ -196,7 +204,8 @@ def mails():
 def _confirmed(form: ConfirmForm) -> bool:
     if not form.validate():
         return False
-    if password_matches(form.password.data, current_user.user.password_hash):
+    end_reading()
+    if proof_of(current_user._get_current_object(), form.password.data):
         return True
     form.password.errors = [_("密码不对")]
     return False
@@ -206,20 +215,33 @@ def _page(**faulty) -> str:
     user = current_user.user
     forms = {
         "name": NameForm(formdata=None, name=user.name),
-        "login": LoginForm(formdata=None, email=user.email, phone=user.phone),
+        "login": _login_form(formdata=None, email=user.email, phone=user.phone),
         "password": _password_form(formdata=None),
         **faulty,
     }
     return render_template("accounts/account.html", user=user, forms=forms, faulty=next(iter(faulty.values()), None))
 
 
+def _login_form(**options) -> LoginForm:
+    """The password is asked for by whom it was set: an e-mail that somebody else put here would let them in."""
+    form = LoginForm(**options)
+    if current_user.user.password_hash is None:
+        del form.proof
+    return form
+
+
 def _password_form(**options) -> NewPasswordForm:
     return (OwnPasswordForm if current_user.user.password_hash else NewPasswordForm)(**options)
+
+
+def _refuse_without_password() -> None:
+    if current_user.user.password_hash is None:
+        raise NotReady(_("两步验证是密码之外的第二步，请先在「我的账号」里设置登录密码。"))
 
 
 def _two_step_page(form: CodeForm) -> str:
     secret = session.setdefault(NEW_SECRET, pyotp.random_base32())
     name = services().settings.product_name
-    uri = pyotp.TOTP(secret).provisioning_uri(current_user.user.login, issuer_name=name)
+    uri = pyotp.TOTP(secret).provisioning_uri(name=current_user.user.login, issuer_name=name)
     picture = segno.make(uri).svg_inline(scale=5, border=2, omitsize=True, svgclass="qr", lineclass=None)
     return render_template("accounts/two_step.html", form=form, secret=secret, picture=Markup(picture))

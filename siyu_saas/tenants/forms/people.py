@@ -6,10 +6,11 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from siyu_saas.core.tokens import CODE_DIGITS
 from siyu_saas.tenants.rules import Role
 from siyu_saas.tenants.rules.invitations import MOST_SEATS
 from siyu_saas.web.forms import Form, TextField
+
+LONGEST_CODE = 12  # six digits, and the spaces that people paste with them
 
 
 def role_choices(roles: tuple[Role, ...]) -> list[SelectChoice]:
@@ -36,8 +37,8 @@ class JoinForm(Form):
     )
     code = TextField(
         _("6 位验证码"),
-        validators=[Optional(), Length(min=CODE_DIGITS, max=CODE_DIGITS, message=_("验证码是 6 位数字"))],
-        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": CODE_DIGITS},
+        validators=[Optional(), Length(max=LONGEST_CODE, message=_("验证码是 6 位数字"))],
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": LONGEST_CODE},
     )
 
 

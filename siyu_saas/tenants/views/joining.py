@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user
@@ -11,6 +9,7 @@ from flask_login import current_user, login_user
 from siyu_saas.accounts.actions import start_session, welcome
 from siyu_saas.accounts.models import UserSession
 from siyu_saas.accounts.queries import user_with
+from siyu_saas.accounts.rules import code_typed, same_secret
 from siyu_saas.core.database import end_reading, writing
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
@@ -83,7 +82,7 @@ def _begin_session(invitation: Invitation, form: JoinForm) -> UserSession:
 
 
 def _code_is_right(invitation: Invitation, form: JoinForm) -> bool:
-    if "code" not in form or hmac.compare_digest(form.code.data or "", code_for(invitation)):
+    if "code" not in form or same_secret(code_typed(form.code.data or ""), code_for(invitation)):
         return True
     end_reading()
     count_wrong_code(invitation)
