@@ -15,9 +15,14 @@ from .core.database import db, engine_options, init_database
 from .core.files.storage import storage_from
 from .core.queue import Outbox
 from .core.services import Services, offer
+from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
+from .notices import tellers as _notice_tellers  # noqa: F401  (registers)
+from .notices import views as notices
 from .overview import views as overview
+from .signing import tellers as _signing_tellers  # noqa: F401  (registers)
 from .signing import views as signing
 from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)
+from .talk import tellers as _talk_tellers  # noqa: F401  (registers)
 from .talk import views as talk
 from .tenants import views as tenants
 from .tenants import workspace
@@ -48,6 +53,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         tenants.workspace,
         tenants.firm,
         tenants.join,
+        notices.notices,
+        notices.channels_pages,
+        notices.calendar,
         signing.verify,
         charter.charter,
         talk.talk,

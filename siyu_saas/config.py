@@ -81,6 +81,11 @@ class Settings:
         "`INSTANCE_DIR/outbox` and shown at `/dev/mail`",
     )
     mail_from: str = setting("MAIL_FROM", "no-reply@siyu.example", "the sender's address of mails")
+    bot_hosts: tuple[str, ...] = setting(
+        "BOT_HOSTS",
+        ("qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn"),
+        "hosts that group bots may live on, comma-separated; every other address is refused",
+    )
     product_name: str = setting("PRODUCT_NAME", "私域同行", "the product's name on pages and in mails")
     product_mark: str = setting("PRODUCT_MARK", "私", "one character shown as the mark")
     log_format: str = setting("LOG_FORMAT", "", "`console` or `json`; empty: json in production")

@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from blinker import Signal
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .clock import now
 from .database import Identified, db
+from .ids import new_id
 from .tenancy import TenantSession, TenantTagged
 
 
@@ -28,6 +30,8 @@ class Actor:
 
 
 SYSTEM = Actor("系统")
+
+recorded = Signal("sent with each event while its transaction still runs")
 
 
 class AuditEvent(TenantTagged, Identified, db.Model):
@@ -61,6 +65,7 @@ def record(
 ) -> AuditEvent:
     """Adds the event. `verb` is an English key such as `file.added`; `label` is what a person calls the object."""
     event_row = AuditEvent(
+        id=new_id(),
         verb=verb,
         actor_id=by.user_id,
         actor_name=by.name,
@@ -72,6 +77,7 @@ def record(
         changes={name: [_plain(before), _plain(after)] for name, (before, after) in (changes or {}).items()},
     )
     db.session.add(event_row)
+    recorded.send(event_row)
     return event_row
 
 

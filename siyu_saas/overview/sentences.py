@@ -27,6 +27,8 @@ SENTENCES = {
     "member.joined": "以{label}身份加入了工作区",
     "member.removed": "移除了{label}",
     "member.succeeded": "把这家商家交给{label}",
+    "note.bot_added": "添加了群机器人「{label}」",
+    "note.bot_removed": "删除了群机器人「{label}」",
     "note.discussed": "在「{label}」下写了仅团队可见的评论",
     "note.discussion_mended": "修改了在「{label}」下仅团队可见的评论",
     "note.discussion_removed": "删除了在「{label}」下仅团队可见的评论",

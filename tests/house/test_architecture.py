@@ -20,12 +20,15 @@ from siyu_saas.tenants.rules import ROLE_MAY, Role
 PACKAGE = ROOT / "siyu_saas"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 COMMITTERS = {"core/database.py", "core/queue/runner.py", "web/transaction.py", "demo.py"}
-SYSTEM_CALLERS = {"core/queue/runner.py", "tenants/jobs.py"}
+SYSTEM_CALLERS = {"core/queue/runner.py", "notices/jobs.py", "tenants/jobs.py"}
 HOUSE_TABLES = {
+    "calendar_feed": "asked for by calendars that are nobody",
+    "digest": "a person's own, across merchants",
     "firm": "who carries the merchants",
     "firm_member": "resolved before a scope exists",
     "invitation": "opened by people who belong nowhere yet",
     "invitation_use": "who came in by an invitation",
+    "notice_choice": "a person's own, in every workspace",
     "password_reset": "asked for by nobody in particular",
     "recovery_code": "a person's own",
     "seal": "anybody may verify a code",

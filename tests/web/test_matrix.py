@@ -14,6 +14,9 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.core.queue import JobState, later
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.notices.models import Bot, Notice
+from siyu_saas.notices.rules.bots import Platform
+from siyu_saas.notices.rules.kinds import Kind, Mode
 from siyu_saas.talk.actions import write_comment
 from siyu_saas.talk.subjects import SUBJECTS
 from siyu_saas.tenants.actions.engagements import begin_engagement
@@ -33,8 +36,11 @@ PLAIN = {
     "asset",
     "health.alive",
     "health.ready",
+    "calendar.feed",
     "join.enter",
     "join.show",
+    "notices.stop",
+    "notices.stopped",
     "sign_in.ask",
     "sign_in.check_code",
     "sign_in.choose",
@@ -47,7 +53,17 @@ PLAIN = {
     "verify.ask",
 }
 DEVELOPMENT = ("gallery.", "outbox.")
-OWN_THINGS = {"file_id", "job_id", "invitation_id", "note_id", "member_id", "comment_id", "subject_id"}
+OWN_THINGS = {
+    "file_id",
+    "job_id",
+    "invitation_id",
+    "note_id",
+    "member_id",
+    "comment_id",
+    "subject_id",
+    "bot_id",
+    "notice_id",
+}
 
 
 def rules_of(app) -> list:
@@ -115,6 +131,17 @@ def filled(app, dress_shop, tea_shop):
                 form_key="c",
                 by=actor,
             )
+            bot = Bot(engagement_id=engagement.id, platform=Platform.WECOM, name="群", sealed_url="?", ending="k")
+            db.session.add(bot)
+            notice = Notice(
+                user_id=new_id(),
+                kind=Kind.CHANGED,
+                mode=Mode.NEVER,
+                key="k",
+                title="消息",
+                endpoint="overview.workspace",
+            )
+            db.session.add(notice)
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -126,6 +153,8 @@ def filled(app, dress_shop, tea_shop):
                 "note_id": note.id,
                 "member_id": member.id,
                 "comment_id": comment.id,
+                "bot_id": bot.id,
+                "notice_id": notice.id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
                 "number": 1,

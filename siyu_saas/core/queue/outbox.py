@@ -37,10 +37,16 @@ def later(
     key: str | None = None,
     not_before: datetime | None = None,
     asked_by: UUID | None = None,
+    tenant_id: UUID | None = None,
     **args: Any,
 ) -> Job:
-    """Writes the job into the running transaction; it is sent after the commit. `key` makes it unique for good."""
-    row = Job(kind=handler.kind, args=args, key=key, not_before=not_before or now(), asked_by=asked_by)
+    """Writes the job into the running transaction; it is sent after the commit. `key` makes it unique for good.
+
+    A job belongs to the merchant in scope; `tenant_id` is for the system scope, which has none.
+    """
+    row = Job(
+        kind=handler.kind, args=args, key=key, not_before=not_before or now(), asked_by=asked_by, tenant_id=tenant_id
+    )
     db.session.add(row)
     db.session.flush()
     resend(row)

@@ -62,6 +62,7 @@ TEAM = COORDINATE | {
     "engagement.edit",
     "note.see",
     "preview.use",
+    "channel.edit",
     "charter.edit",
     "charter.propose",
     "charter.sign",
