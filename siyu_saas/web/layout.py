@@ -22,6 +22,7 @@ class Link:
     href: str
     current: bool = False
     count: int | None = None
+    count_url: str | None = None
 
 
 def init_layout(app: Flask, settings: Settings) -> None:
@@ -83,7 +84,7 @@ def _house_links(here: str, firm) -> list[Link]:
     links = [Link(_("商家"), "building-store", url_for("overview.home"), here == "/")]
     if firm is not None and firm.may("job.see"):
         links.append(Link(_("卡住的任务"), "alert-triangle", url_for("firm.jobs"), here == "/firm/jobs"))
-    return links
+    return [*links, _inbox_link(here)]
 
 
 def _workspace_links(here: str) -> list[Link]:
@@ -93,4 +94,11 @@ def _workspace_links(here: str) -> list[Link]:
         Link(_("资料"), "file-text", files, here.startswith(files)),
         Link(_("成员"), "users", people, here.startswith(people)),
         Link(_("全部商家"), "building-store", url_for("overview.home")),
+        _inbox_link(here),
     ]
+
+
+def _inbox_link(here: str) -> Link:
+    """Its number is asked for after the page, so that no page waits for it."""
+    inbox = url_for("notices.show")
+    return Link(_("收件箱"), "inbox", inbox, here == inbox, count_url=url_for("notices.count"))
