@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,12 +35,13 @@ def postgres_socket() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def make_settings(tmp_path_factory, request):
-    """Settings for a fresh database of the named kind; nobody listens on the Redis address."""
-    made = []
+    """Settings for a fresh database of the named kind; nobody listens on the Redis address. Templates are compiled once."""
+    made, compiled = [], tmp_path_factory.mktemp("compiled")
 
     def make(kind: str, **changes) -> Settings:
         made.append(kind)
         folder = tmp_path_factory.mktemp(f"{kind}{len(made)}")
+        (folder / "templates").symlink_to(compiled)
         settings = Settings(
             secret_key="test-" * 10,
             instance_dir=folder,
@@ -52,12 +57,25 @@ def make_settings(tmp_path_factory, request):
     return make
 
 
+@pytest.fixture(scope="session")
+def houses(make_settings):
+    """Built when first asked for and kept: a test process that turns to the other database and back builds none anew."""
+    built: dict[str, Flask] = {}
+
+    def of(kind: str) -> Flask:
+        if kind not in built:
+            built[kind] = migrated(make_settings(kind))
+        return built[kind]
+
+    yield of
+    for app in built.values():
+        dispose(app)
+
+
 @pytest.fixture(scope="session", params=DATABASES)
-def house(request, make_settings) -> Iterator[Flask]:
+def house(request, houses) -> Flask:
     """The migrated app; one for each database and test process."""
-    app = migrated(make_settings(request.param))
-    yield app
-    dispose(app)
+    return houses(request.param)
 
 
 @pytest.fixture
@@ -96,11 +114,29 @@ def visit(app: Flask):
 
 
 def migrated(settings: Settings) -> Flask:
+    """SQLite gets a copy of a file that the migrations made once in this process."""
+    if not settings.database_url:
+        shutil.copy(newest_file(), settings.instance_dir / "siyu.db")
     app = create_app(settings)
     app.testing = True
+    if settings.database_url:
+        migrate(app)
+    return app
+
+
+@cache
+def newest_file() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="siyu-newest-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    app = create_app(Settings(secret_key="test-" * 10, instance_dir=folder, redis_url=f"unix://{folder}/nobody.sock"))
+    migrate(app)
+    dispose(app)
+    return folder / "siyu.db"
+
+
+def migrate(app: Flask) -> None:
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-    return app
 
 
 def dispose(app: Flask) -> None:
