@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         overview.overview,
         tenants.workspace,
         tenants.firm,
+        tenants.founding,
         tenants.join,
         notices.notices,
         notices.channels_pages,
@@ -120,6 +121,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     accounts.init_login(app)
     limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts, processes=settings.web_workers)
     CSRFProtect(app)
+    tenants.first_run.init_first_run(app)
     workspace.init_workspace(app)
     health.init_health(app)
     assets.init_assets(app)

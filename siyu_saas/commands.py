@@ -15,6 +15,7 @@ from .core.database import db
 
 packs = AppGroup("packs", help="Content packs in tenants/.")
 demo = AppGroup("demo", help="The demo firm.")
+firm = AppGroup("firm", help="Consulting firms.")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def register(app: Flask) -> None:
     app.cli.add_command(packs)
     app.cli.add_command(demo)
+    app.cli.add_command(firm)
     for command in (prepare, work, clock):
         app.cli.add_command(command)
 
@@ -52,15 +54,33 @@ def play_demo() -> None:
     click.echo("demo firm ready" if play() else "there is a firm already; nothing changed")
 
 
+@firm.command("create")
+@click.option("--name", prompt="机构名称", help="The firm's name.")
+@click.option("--owner", prompt="负责人姓名", help="The owner's name.")
+@click.option("--login", prompt="登录邮箱或手机号", help="The owner's e-mail or mobile number.")
+@click.password_option(help="The owner's password; asked for when left out.")
+def create_firm(name: str, owner: str, login: str, password: str) -> None:
+    """Found a firm and its owner, whether or not there are others."""
+    from .founding import found
+
+    try:
+        click.echo(found(name, owner, login, password))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
 @click.command("prepare")
 def prepare() -> None:
     """Bring the schema up to date and, in the embedded profile, play the demo into an empty database."""
     from .demo import play
+    from .founding import founding_link
 
     upgrade(directory=str(ROOT / "migrations"))
     settings = current_app.config["SETTINGS"]
     if settings.demo and not settings.production:
         play()
+    elif link := founding_link(settings):
+        click.echo(f"还没有机构，在浏览器打开这个链接创建：{link}")
 
 
 @click.command("worker")

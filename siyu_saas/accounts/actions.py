@@ -26,7 +26,11 @@ log = structlog.get_logger()
 
 
 def create_user(*, email: str, name: str, password: str) -> User:
-    user = User(id=new_id(), email=email.strip().lower(), name=name, password_hash=hash_password(password))
+    return create_account(name=name, email=email.strip().lower(), phone=None, password=password)
+
+
+def create_account(*, name: str, email: str | None, phone: str | None, password: str) -> User:
+    user = User(id=new_id(), email=email, phone=phone, name=name, password_hash=hash_password(password))
     db.session.add(user)
     db.session.flush()
     return user

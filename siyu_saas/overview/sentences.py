@@ -18,6 +18,8 @@ SENTENCES = {
     "engagement.resumed": "恢复了服务期（{label}）",
     "file.added": "上传了「{label}」",
     "file.removed": "删除了「{label}」",
+    "firm.changed": "修改了机构资料",
+    "firm.founded": "创建了「{label}」",
     "invitation.made": "为{label}生成了邀请链接",
     "invitation.revoked": "作废了给{label}的邀请链接",
     "job.retried": "重新运行了任务",
@@ -37,6 +39,9 @@ SENTENCES = {
     "note.written": "写了一条内部备注",
     "record.agreed": "建立了{label}",
     "record.changed": "修改了{label}",
+    "staff.changed": "调整了同事{label}的职务",
+    "staff.joined": "以{label}身份加入了机构",
+    "staff.left": "办理了{label}的离职交接",
     "stage.entered": "进入了「{label}」阶段",
 }
 

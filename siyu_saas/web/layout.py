@@ -31,7 +31,7 @@ def init_layout(app: Flask, settings: Settings) -> None:
 
     @app.context_processor
     def frame() -> dict:
-        return {"brand": brand, "theme": "auto", **(_frame_of_person() if _signed_in() else {})}
+        return {"brand": brand, "theme": "auto", **(_frame_of_person() if _signed_in() else {}), **_look_of_firm()}
 
 
 def remember_workspace(slug: str, name: str) -> None:
@@ -39,6 +39,19 @@ def remember_workspace(slug: str, name: str) -> None:
     recent = [[slug, name], *(entry for entry in session.get("recent", []) if entry[0] != slug)][:RECENT]
     if recent != session.get("recent"):
         session["recent"] = recent
+
+
+def _look_of_firm() -> dict:
+    """A firm with a mark of its own stands in the product's place, a firm with a colour brings its style sheet."""
+    access = g.get("access")
+    house = getattr(access or g.get("firm_access"), "house", None)
+    if house is None:
+        return {}
+    look: dict = {"brand": {"name": house.name, "mark": house.mark}} if house.mark else {}
+    if house.accent:
+        endpoint = "workspace.theme" if access else "firm.firm_theme"
+        look["theme_sheet"] = url_for(endpoint, v=house.sheet)
+    return look
 
 
 def _signed_in() -> bool:
@@ -82,6 +95,12 @@ def _own_urls(_mounted_at: str) -> dict[str, str]:
 
 def _house_links(here: str, firm) -> list[Link]:
     links = [Link(_("商家"), "building-store", url_for("overview.home"), here == "/")]
+    if firm is not None and firm.may("staff.see"):
+        staff = url_for("firm.staff")
+        links.append(Link(_("同事"), "users", staff, here.startswith(staff)))
+    if firm is not None and firm.may("firm.edit"):
+        profile = url_for("firm.profile")
+        links.append(Link(_("机构资料"), "building", profile, here == profile))
     if firm is not None and firm.may("job.see"):
         links.append(Link(_("卡住的任务"), "alert-triangle", url_for("firm.jobs"), here == "/firm/jobs"))
     return [*links, _inbox_link(here)]

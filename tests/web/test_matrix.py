@@ -37,6 +37,8 @@ PLAIN = {
     "health.alive",
     "health.ready",
     "calendar.feed",
+    "founding.ask",
+    "founding.found",
     "join.enter",
     "join.show",
     "notices.stop",
@@ -226,7 +228,13 @@ def test_without_a_token_nothing_changes_anywhere(app, visit, dress_shop, filled
     person = visit(dress_shop, Role.FIRM_OWNER)
     for rule in rules_of(app):
         if "POST" in rule.methods:
-            values = {"tenant": dress_shop.slug, "token": "x", "session_id": new_id(), **filled["dress"]}
+            values = {
+                "tenant": dress_shop.slug,
+                "token": "x",
+                "session_id": new_id(),
+                "staff_id": new_id(),
+                **filled["dress"],
+            }
             status = answer(person, rule, "POST", values, "forged")
             assert status == 400, rule.rule
 

@@ -16,7 +16,8 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.tenants.models import Invitation, InvitationUse, Tenant, TenantMember
 from siyu_saas.tenants.queries.people import has_used, is_staff, membership
 from siyu_saas.tenants.rules import FIRM_ROLES, Role
-from siyu_saas.tenants.rules.invitations import MOST_SEATS, VALID_FOR, LinkState, may_invite
+from siyu_saas.tenants.rules.invitations import MOST_SEATS, VALID_FOR, LinkState, may_employ, may_invite
+from siyu_saas.tenants.rules.succession import Succession, pass_on
 
 
 class LinkClosed(NotReady):
@@ -26,7 +27,7 @@ class LinkClosed(NotReady):
 
     def __init__(self, invitation: Invitation) -> None:
         super().__init__(invitation.state.title)
-        self.state, self.made_by = invitation.state, invitation.made_by_name
+        self.state, self.made_by, self.firm_id = invitation.state, invitation.made_by_name, invitation.firm_id
 
 
 def admit(tenant: Tenant, user: User, *, role: Role) -> TenantMember:
@@ -66,10 +67,12 @@ def assign(tenant: Tenant, user: User, *, role: Role, by: Actor) -> TenantMember
 
 
 def hand_over(tenant: Tenant, member: TenantMember, *, of: User, to: User, role: Role, by: Actor) -> TenantMember:
-    """A colleague takes the place of another; what was done stays under the old name."""
+    """A colleague takes the place of another, with the work that is open; what was done stays under the old name."""
     successor = admit(tenant, to, role=role)
     member.left_at = now()
-    audit.record("member.succeeded", successor, by=by, label=to.name, changes={"consultant": (of.name, to.name)})
+    passed_on = pass_on(Succession(of.id, to.id, to.name))
+    changes = {"consultant": (of.name, to.name), "open_work": (None, passed_on)}
+    audit.record("member.succeeded", successor, by=by, label=to.name, changes=changes)
     db.session.flush()
     return successor
 
@@ -89,7 +92,7 @@ def invite(
     """With `for_user` the link lets that person in again, unless they have a password to do so."""
     if for_user is not None and for_user.password_hash is not None:
         raise NotReady("这位成员有密码，请用密码登录，忘记了可以在登录页找回。")
-    if tenant_id is not None and role not in may_invite(by_role):
+    if role not in (may_invite(by_role) if tenant_id is not None else may_employ(by_role)):
         raise NotReady("你的角色不能邀请这种身份的成员。")
     invitation = Invitation(
         id=new_id(),

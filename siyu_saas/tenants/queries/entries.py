@@ -10,11 +10,24 @@ import sqlalchemy as sa
 from siyu_saas.core.database import db
 from siyu_saas.tenants.models import Firm, FirmMember, Tenant, TenantMember
 from siyu_saas.tenants.rules import FIRM_ROLES, Role, Side, may
+from siyu_saas.tenants.rules.looks import sheet_version
 
 # Statements that every page runs are built once. Workspaces of a person: theirs, and all of the firm for its owner.
 _user_id = sa.bindparam("user_id", type_=sa.Uuid())
 ENTRIES = (
-    sa.select(Tenant.id, Tenant.slug, Tenant.name, Tenant.about, Tenant.firm_id, TenantMember.role, FirmMember.role)
+    sa.select(
+        Tenant.id,
+        Tenant.slug,
+        Tenant.name,
+        Tenant.about,
+        Tenant.firm_id,
+        TenantMember.role,
+        FirmMember.role,
+        Firm.name,
+        Firm.mark,
+        Firm.accent,
+    )
+    .join(Firm, Firm.id == Tenant.firm_id)
     .outerjoin(
         TenantMember,
         sa.and_(TenantMember.tenant_id == Tenant.id, TenantMember.user_id == _user_id, TenantMember.left_at.is_(None)),
@@ -29,6 +42,20 @@ ENTRY = ENTRIES.where(Tenant.slug == sa.bindparam("slug"))
 
 
 @dataclass(frozen=True, slots=True)
+class House:
+    """How a firm shows itself on every page; without a mark the product's own name and mark stand there."""
+
+    name: str
+    mark: str
+    accent: str
+
+    @property
+    def sheet(self) -> str:
+        """The version of the style sheet that the colour makes."""
+        return sheet_version(self.accent)
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """A person at a workspace's door. `role` is the one they act in here; in a `preview` it is the boss's."""
 
@@ -38,6 +65,7 @@ class Access:
     about: str
     firm_id: UUID
     role: Role
+    house: House
     preview: bool = False
 
     def may(self, permission: str) -> bool:
@@ -53,6 +81,7 @@ class FirmAccess:
     firm_id: UUID
     name: str
     role: Role
+    house: House
 
     def may(self, permission: str) -> bool:
         return may(self.role, permission)
@@ -60,14 +89,14 @@ class FirmAccess:
 
 def _access(row: sa.Row) -> Access | None:
     """A consultant enters as such only while they belong to the firm, whatever the assignment says."""
-    tenant_id, slug, name, about, firm_id, member_role, firm_role = row
+    tenant_id, slug, name, about, firm_id, member_role, firm_role, *house = row
     if firm_role is Role.FIRM_OWNER:
         role = Role.FIRM_OWNER
     elif member_role in FIRM_ROLES:
         role = firm_role
     else:
         role = member_role
-    return None if role is None else Access(tenant_id, slug, name, about, firm_id, role)
+    return None if role is None else Access(tenant_id, slug, name, about, firm_id, role, House(*house))
 
 
 def access_to(user_id: UUID, slug: str) -> Access | None:
@@ -82,8 +111,8 @@ def workspaces_of(user_id: UUID) -> list[Access]:
 
 def firm_access_of(user_id: UUID) -> FirmAccess | None:
     row = db.session.execute(
-        sa.select(Firm.id, Firm.name, FirmMember.role)
+        sa.select(Firm.id, Firm.name, FirmMember.role, Firm.mark, Firm.accent)
         .join(FirmMember)
         .where(FirmMember.user_id == user_id, FirmMember.left_at.is_(None))
     ).one_or_none()
-    return None if row is None else FirmAccess(*row)
+    return None if row is None else FirmAccess(row.id, row.name, row.role, House(row.name, row.mark, row.accent))

@@ -49,6 +49,11 @@ def state_of(
     return LinkState.LOCKED if wrong_codes >= MOST_WRONG_CODES else LinkState.OPEN
 
 
+def may_employ(role: Role) -> tuple[Role, ...]:
+    """The roles that a person in `role` may invite colleagues into, in the firm."""
+    return FIRM_ROLES if role is Role.FIRM_OWNER else ()
+
+
 def may_invite(role: Role) -> tuple[Role, ...]:
     """The roles that a person in `role` may invite others into, in a merchant's workspace."""
     if role in FIRM_ROLES or role is Role.BOSS:

@@ -63,13 +63,14 @@ TEAM = COORDINATE | {
     "note.see",
     "preview.use",
     "channel.edit",
+    "staff.see",
     "charter.edit",
     "charter.propose",
     "charter.sign",
 }
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
-    Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry"},
+    Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry", "firm.edit", "staff.edit", "audit.export"},
     Role.LEAD_CONSULTANT: TEAM | {"team.edit"},
     Role.CONSULTANT: TEAM,
     Role.BOSS: COORDINATE | {"member.edit", "record.see", "charter.sign"},

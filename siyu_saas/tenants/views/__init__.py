@@ -1,6 +1,20 @@
 """Pages of workspaces and firms."""
 
-from . import engagements, files, joining, merchants, people, stuck
-from .blueprints import firm, join, workspace
+from . import engagements, files, firms, first_run, joining, merchants, people, staff, stuck
+from .blueprints import firm, founding, join, workspace
 
-__all__ = ["engagements", "files", "firm", "join", "joining", "merchants", "people", "stuck", "workspace"]
+__all__ = [
+    "engagements",
+    "files",
+    "firm",
+    "firms",
+    "first_run",
+    "founding",
+    "join",
+    "joining",
+    "merchants",
+    "people",
+    "staff",
+    "stuck",
+    "workspace",
+]

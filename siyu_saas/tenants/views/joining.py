@@ -6,15 +6,18 @@ from flask import abort, flash, redirect, render_template, request, session, url
 from flask_babel import gettext as _
 from flask_login import current_user, login_user
 
-from siyu_saas.accounts.actions import start_session, welcome
+from siyu_saas.accounts.actions import create_account, start_session, welcome
 from siyu_saas.accounts.models import UserSession
 from siyu_saas.accounts.queries import user_with
 from siyu_saas.accounts.rules import code_typed, same_secret
+from siyu_saas.accounts.views.login import let_in
 from siyu_saas.core.database import end_reading, writing
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.core.tokens import signed_id
+from siyu_saas.tenants.actions.firms import join_by_link
 from siyu_saas.tenants.actions.people import LinkClosed, accept, count_wrong_code
+from siyu_saas.tenants.forms.firms import StaffJoinForm
 from siyu_saas.tenants.forms.people import JoinForm
 from siyu_saas.tenants.models import Invitation
 from siyu_saas.tenants.queries.merchants import firm_with, workspace_with
@@ -23,6 +26,7 @@ from siyu_saas.tenants.rules.invitations import VALID_FOR, LinkState
 from siyu_saas.web.routes import open_to
 
 from .blueprints import join
+from .first_run import account_is_free
 from .links import PURPOSE, code_for
 
 
@@ -31,7 +35,7 @@ from .links import PURPOSE, code_for
 def show(token: str):
     invitation = _invitation_of(token)
     if _is_already_in(invitation):
-        return redirect(url_for("overview.workspace", tenant=workspace_with(invitation.tenant_id).slug))
+        return redirect(_home_of(invitation))
     if invitation.state is not LinkState.OPEN:
         raise LinkClosed(invitation)
     return _page(token, invitation, _form_of(invitation))
@@ -44,16 +48,20 @@ def enter(token: str):
         invitation = _invitation_of(token)
     end_reading()
     form = _form_of(invitation)
-    if not form.validate() or not _code_is_right(invitation, form):
+    if not form.validate() or not _code_is_right(invitation, form) or not _account_is_free(form):
         end_reading()
         return _page(token, invitation, form), 422
     end_reading()
-    return _let_in(invitation_to_use(invitation.id), form)
+    locked = invitation_to_use(invitation.id)
+    return _let_colleague_in(locked, form) if locked.tenant_id is None else _let_in(locked, form)
 
 
 @join.errorhandler(LinkClosed)
 def show_closed(closed: LinkClosed):
-    return render_template("tenants/link_closed.html", closed=closed), closed.status
+    firm = firm_with(closed.firm_id)
+    return render_template(
+        "tenants/link_closed.html", closed=closed, firm=firm.name, contact=firm.contact
+    ), closed.status
 
 
 def _let_in(invitation: Invitation, form: JoinForm):
@@ -68,6 +76,21 @@ def _let_in(invitation: Invitation, form: JoinForm):
         login_user(begun)
     flash(_("欢迎，%(name)s。这里能看到进展，也能随时上传资料", name=person.name))
     return redirect(url_for("overview.workspace", tenant=merchant.slug))
+
+
+def _let_colleague_in(invitation: Invitation, form: StaffJoinForm):
+    """Somebody of the firm signs in by themselves from now on, so they get an account with a password."""
+    firm, known = firm_with(invitation.firm_id), current_user.is_authenticated
+    if known:
+        person = current_user.user
+    else:
+        email, phone = form.email_and_phone
+        person = create_account(name=form.name.data, email=email, phone=phone, password=form.password.data)
+    join_by_link(invitation, person, firm=firm, address=request.remote_addr)
+    if not known:
+        let_in(person)
+    flash(_("欢迎加入%(firm)s，%(name)s", firm=firm.name, name=person.name))
+    return redirect(_home_of(invitation))
 
 
 def _begin_session(invitation: Invitation, form: JoinForm) -> UserSession:
@@ -90,23 +113,37 @@ def _code_is_right(invitation: Invitation, form: JoinForm) -> bool:
     return False
 
 
-def _form_of(invitation: Invitation) -> JoinForm:
+def _form_of(invitation: Invitation) -> JoinForm | StaffJoinForm:
     """The name is asked only of somebody new, the code only where there is one."""
-    form = JoinForm()
+    form = StaffJoinForm() if invitation.tenant_id is None else JoinForm()
     if current_user.is_authenticated or invitation.user_id is not None:
-        del form.name
+        for name in ("name", "login", "password"):
+            if name in form:
+                del form[name]
     if not invitation.with_code or _is_already_in(invitation):
         del form.code
     return form
 
 
-def _page(token: str, invitation: Invitation, form: JoinForm) -> str:
+def _account_is_free(form: JoinForm | StaffJoinForm) -> bool:
+    return "login" not in form or account_is_free(form)
+
+
+def _home_of(invitation: Invitation) -> str:
+    if invitation.tenant_id is None:
+        return url_for("overview.home")
+    return url_for("overview.workspace", tenant=workspace_with(invitation.tenant_id).slug)
+
+
+def _page(token: str, invitation: Invitation, form: JoinForm | StaffJoinForm) -> str:
+    firm = firm_with(invitation.firm_id)
     return render_template(
-        "tenants/join.html",
+        "tenants/join.html" if invitation.tenant_id else "tenants/join_firm.html",
         token=token,
         invitation=invitation,
-        merchant=workspace_with(invitation.tenant_id).name,
-        firm=firm_with(invitation.firm_id).name,
+        merchant=workspace_with(invitation.tenant_id).name if invitation.tenant_id else None,
+        firm=firm.name,
+        mark=firm.mark or firm.name[:1],
         form=form,
         user=current_user.user if current_user.is_authenticated else None,
     )

@@ -32,3 +32,15 @@ def text_to_paste(invitation: Invitation, merchant: str) -> str:
         hours=hours,
         link=link_to(invitation),
     )
+
+
+def text_for_colleague(invitation: Invitation, firm: str) -> str:
+    hours = int(VALID_FOR.total_seconds() // 3600)
+    return _(
+        "【%(firm)s】请%(who)s打开下面的链接加入团队（%(role)s），%(hours)s 小时内有效：\n%(link)s",
+        firm=firm,
+        who=invitation.for_whom or _("你"),
+        role=invitation.role.title,
+        hours=hours,
+        link=link_to(invitation),
+    )

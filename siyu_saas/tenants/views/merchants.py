@@ -34,7 +34,8 @@ from .blueprints import firm, workspace
 @firm.get("/merchants/new")
 @may("merchant.open")
 def new_merchant():
-    return render_template("tenants/new_merchant.html", form=_merchant_form())
+    house = firm_with(g.firm_access.firm_id)
+    return render_template("tenants/new_merchant.html", form=_merchant_form(pack=house.pack, package=house.package))
 
 
 @firm.post("/merchants")
@@ -134,7 +135,7 @@ def end_preview():
     return redirect(url_for("overview.workspace"))
 
 
-def _merchant_form() -> MerchantForm:
-    form = MerchantForm()
+def _merchant_form(**usual) -> MerchantForm:
+    form = MerchantForm(**{name: value for name, value in usual.items() if value})
     form.pack.choices = [SelectChoice(pack.key, pack.title) for pack in industries()]
     return form
