@@ -1,0 +1,1 @@
+"""Pure know-how about numbers: windows, honest comparison, decomposition, calculators."""
