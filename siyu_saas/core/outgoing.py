@@ -6,12 +6,13 @@ import ipaddress
 import json
 import socket
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
-import urllib3
-
 from .errors import NotReady, Unavailable
+
+if TYPE_CHECKING:
+    import urllib3
 
 TIMEOUT_SECONDS = 10
 ANSWER_BYTES = 64 * 1024
@@ -38,6 +39,8 @@ def post_json(url: str, body: Any, *, hosts: Collection[str]) -> dict[str, Any]:
 
     Raises NotReady when the address may not be called, Unavailable when it does not answer as it should.
     """
+    import urllib3  # workers call out, web processes load nothing for it
+
     if not may_call(url, hosts):
         raise NotReady(UNWANTED)
     parts = urlsplit(url)
@@ -60,6 +63,8 @@ def post_json(url: str, body: Any, *, hosts: Collection[str]) -> dict[str, Any]:
 
 
 def _pool(parts) -> urllib3.HTTPConnectionPool:
+    import urllib3
+
     address = parts.hostname if _is_address(parts.hostname) else _public_address(parts.hostname)
     options = {"timeout": urllib3.Timeout(TIMEOUT_SECONDS), "maxsize": 1}
     if parts.scheme == "http":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 KEY_BYTES = 32
 
@@ -18,6 +18,8 @@ def seal(secret_key: str, text: str) -> str:
 
 def unseal(secret_key: str, sealed: str) -> str | None:
     """None when it was sealed with another secret key."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return _fernet(secret_key).decrypt(sealed.encode()).decode()
     except InvalidToken:
@@ -26,5 +28,10 @@ def unseal(secret_key: str, sealed: str) -> str | None:
 
 @lru_cache(4)
 def _fernet(secret_key: str) -> Fernet:
+    """The library is loaded for the first secret, not at the start of every process."""
+    from cryptography.fernet import Fernet
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     derived = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"siyu sealed secrets").derive(secret_key.encode())
     return Fernet(urlsafe_b64encode(derived))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from siyu_saas.core.queue import handlers, schedules
 from siyu_saas.overview.sentences import SENTENCES
 from siyu_saas.packs.library import load_library
 from siyu_saas.tenants.rules import ROLE_MAY, Role
+from tests.support.environment import clean_environment
 
 PACKAGE = ROOT / "siyu_saas"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -38,6 +41,21 @@ HOUSE_TABLES = {
     "tenant_member": "resolved before a scope exists",
     "user": "a person may belong to several merchants",
     "user_session": "known before any merchant is",
+}
+
+
+NOT_AT_THE_START = {
+    "alembic": "migrations are a command's",
+    "boto3": "only where files lie in a bucket",
+    "cryptography.fernet": "loaded for the first secret",
+    "icalendar": "loaded by calendars",
+    "markdown_it": "loaded for the first Markdown",
+    "openpyxl": "tests only",
+    "pypinyin": "0.3 s and 40 MB of dictionary",
+    "python_calamine": "workers read workbooks",
+    "urllib3": "workers call out",
+    "weasyprint": "workers print, and it loosens Pillow",
+    "xlsxwriter": "workers write workbooks",
 }
 
 
@@ -147,6 +165,14 @@ def test_every_job_has_a_title_and_every_schedule_is_a_job(app):
     assert set(schedules) <= set(handlers)
 
 
+def test_a_web_process_starts_without_what_pages_do_not_need(tmp_path):
+    """Import those inside the function that needs them: the first answer waits for whatever is loaded here."""
+    code = f"import sys, wsgi; print(*sorted({set(NOT_AT_THE_START)} & set(sys.modules)))"
+    environ = {**clean_environment(), "INSTANCE_DIR": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True)
+    assert (run.returncode, run.stdout.split()) == (0, []), run.stderr
+
+
 def test_every_template_is_used():
     sources = "\n".join(path.read_text() for path in SOURCES)
     templates = {path.relative_to(ROOT / "templates").as_posix(): path for path in (ROOT / "templates").rglob("*.html")}
@@ -165,9 +191,6 @@ def test_the_packs_are_whole():
 
 
 def test_python_files_are_clean():
-    import subprocess
-    import sys
-
     for arguments in (["check", "-q"], ["format", "-q", "--check"]):
         run = subprocess.run(
             [sys.executable, "-m", "ruff", *arguments, "siyu_saas", "tests", "migrations", "bench", "wsgi.py"],

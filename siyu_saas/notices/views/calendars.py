@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from flask import Response, abort, url_for
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
 from siyu_saas.core.clock import now
 from siyu_saas.core.services import services
@@ -19,6 +19,9 @@ from siyu_saas.tenants.queries.entries import Access, workspaces_of
 from siyu_saas.web.routes import open_to
 
 from .blueprints import calendar
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
 
 FEED = "calendar feed"
 MOST_MERCHANTS = 60
@@ -45,6 +48,8 @@ def _entries(access: Access, row: CalendarFeed) -> list[Entry]:
 
 
 def _book(name: str) -> Calendar:
+    from icalendar import Calendar  # only calendars need it: not at the start
+
     book = Calendar()
     book.add("prodid", "-//siyu//siyu_saas//ZH")
     book.add("version", "2.0")
@@ -55,6 +60,8 @@ def _book(name: str) -> Calendar:
 
 
 def _event(entry: Entry, access: Access) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{entry.key}@{access.slug}.siyu")
     event.add("summary", f"{access.name}：{entry.title}")

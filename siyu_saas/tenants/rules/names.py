@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Container
 
-from pypinyin import lazy_pinyin
-
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 LONGEST_SLUG = 40
 RESERVED_SLUGS = frozenset(
@@ -43,6 +41,8 @@ RESERVED_SLUGS = frozenset(
 
 def slug_from(name: str) -> str:
     """An address made of a merchant's name: pinyin without tones, at least three characters."""
+    from pypinyin import lazy_pinyin  # its dictionary takes 0.3 s and 40 MB: not at the start
+
     plain = unicodedata.normalize("NFKC", name).lower()
     syllables = (re.sub(r"[^a-z0-9]+", "-", part.replace("ü", "v")) for part in lazy_pinyin(plain))
     joined = re.sub(r"-+", "-", "-".join(syllables)).strip("-")

@@ -13,7 +13,6 @@ from siyu_saas.web.filters.numbers import (
     wan,
 )
 from siyu_saas.web.filters.phones import phone_grouped, phone_masked
-from siyu_saas.web.filters.prose import prose
 from siyu_saas.web.filters.times import day, day_range, duration_days, iso_day, moment
 
 __all__ = [
@@ -33,7 +32,6 @@ __all__ = [
     "phone_grouped",
     "phone_masked",
     "points",
-    "prose",
     "scale_of",
     "wan",
     "yuan",
@@ -57,7 +55,13 @@ def init_filters(app) -> None:
         "phone_grouped": phone_grouped,
         "phone_masked": phone_masked,
         "points": points,
-        "prose": prose,
+        "prose": _prose,
         "wan": wan,
         "yuan": yuan,
     }
+
+
+def _prose(text: str):
+    from siyu_saas.web.filters.prose import prose  # few pages show Markdown: its reader is not loaded at the start
+
+    return prose(text)
