@@ -19,6 +19,8 @@ from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
 from .notices import tellers as _notice_tellers  # noqa: F401  (registers)
 from .notices import views as notices
 from .overview import views as overview
+from .papers import jobs as _paper_jobs  # noqa: F401  (registers)
+from .papers import views as papers
 from .signing import tellers as _signing_tellers  # noqa: F401  (registers)
 from .signing import views as signing
 from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)
@@ -58,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         notices.channels_pages,
         notices.calendar,
         signing.verify,
+        papers.papers,
+        papers.verify_file,
         charter.charter,
         talk.talk,
     ):

@@ -41,6 +41,8 @@ def perform(job_id: str) -> None:
 
 
 def work() -> None:
+    from siyu_saas.papers import apart as _printing  # noqa: F401  (imported once, before the forks)
+
     app = worker_app()
     with app.app_context():
         outbox, engines = services().outbox, list(db.engines.values())

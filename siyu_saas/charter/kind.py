@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from siyu_saas.papers import kinds as papers
 from siyu_saas.signing.kinds import Kind, register
 from siyu_saas.signing.queries import sides_signed
 from siyu_saas.tenants.gates import Standing
@@ -11,6 +12,7 @@ from siyu_saas.tenants.rules import Side, Stage
 from siyu_saas.tenants.rules.stages import Missing, enters
 
 CHARTER = register(Kind("charter", "合作说明", "charter.show"))
+CHARTER_PAPER = papers.register(papers.PaperKind("charter", "合作说明", "charter/paper/charter.html"))
 
 
 @enters(Stage.DIAGNOSE)

@@ -10,6 +10,8 @@ from siyu_saas.accounts.proof import asked_proof, proof_of
 from siyu_saas.core.database import end_reading
 from siyu_saas.core.errors import NotReady
 from siyu_saas.packs.library import charter_text
+from siyu_saas.papers.actions import ask_for_paper
+from siyu_saas.papers.views import paper_context
 from siyu_saas.signing.actions import Signer, TextChanged, draft, propose, reopen, rewrite, sign
 from siyu_saas.signing.forms import ChangeForm, SignForm
 from siyu_saas.signing.models import Document
@@ -22,7 +24,8 @@ from siyu_saas.tenants.rules.packages import PACKAGES
 from siyu_saas.web.forms import refuse_stale
 
 from .forms import CharterForm
-from .kind import CHARTER
+from .kind import CHARTER, CHARTER_PAPER
+from .paper import paper_data
 from .rules import filled, rewritten
 
 charter = Blueprint("charter", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/charter")
@@ -105,6 +108,17 @@ def ask_for_change():
     return redirect(url_for(".show"))
 
 
+@charter.post("/paper")
+@may("charter.see")
+def print_version():
+    """The newest version that was sent, with the signatures it has by now."""
+    row = next((one for one in versions(CHARTER.key, g.engagement.id) if one.proposed_at), None) or abort(404)
+    edition = _("第 %(n)s 版", n=row.number)
+    data = paper_data(row, signatures_of(row.id), merchant=g.access.name, firm=firm_with(g.access.firm_id).name)
+    ask_for_paper(CHARTER_PAPER, g.engagement.id, row.subject_id, row.title, data, edition=edition, by=g.actor)
+    return redirect(url_for(".show") + "#paper")
+
+
 @charter.get("/versions/<int:edition>")
 @may("charter.see")
 def version(edition: int):
@@ -147,6 +161,7 @@ def _page(form: SignForm, change: ChangeForm | None = None) -> str:
         waits=waits,
         others=[one for one in every if one is not shown and (one.proposed_at or g.access.may("charter.edit"))],
         grouped=grouped,
+        **paper_context(CHARTER_PAPER, g.engagement.id),
     )
 
 

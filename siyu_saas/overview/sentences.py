@@ -37,6 +37,7 @@ SENTENCES = {
     "note.file_added": "上传了仅团队可见的「{label}」",
     "note.removed": "删除了一条内部备注",
     "note.written": "写了一条内部备注",
+    "paper.printed": "生成了 PDF「{label}」",
     "record.agreed": "建立了{label}",
     "record.changed": "修改了{label}",
     "staff.changed": "调整了同事{label}的职务",

@@ -7,8 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from siyu_saas.web.routes import open_to
 
 from .forms import VerifyForm
-from .kinds import KINDS
-from .queries import seal_with
+from .genuine import genuine
 from .rules import code_typed, grouped
 
 verify = Blueprint("verify", __name__, url_prefix="/verify")
@@ -27,5 +26,5 @@ def ask():
 @open_to("everyone")
 def answer(code: str):
     plain = code_typed(code)
-    seal = seal_with(plain) if plain else None
-    return render_template("signing/verified.html", seal=seal, kind=KINDS[seal.kind] if seal else None)
+    sentence = genuine(plain) if plain else None
+    return render_template("signing/verified.html", sentence=sentence)

@@ -20,7 +20,7 @@ from siyu_saas.core.queue import every, job, progress
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import system, tenant
 
-from .actions.files import discard_content, keep_archive
+from .actions.files import Made, discard_content, keep_archive
 from .models import StoredFile
 from .queries.files import kept_files, named_keys
 from .queries.merchants import tenant_ids
@@ -48,10 +48,9 @@ def build_archive(*, file_id: str, name: str, asker: dict) -> dict:
                         target.write(chunk)
                 progress(done, len(files))
         size, digest = _measured(pack)
-        made = keep_archive(
-            file_id=UUID(file_id), name=name, stream=pack, size=size, sha256=digest, storage=storage, by=_actor(asker)
-        )
-    return {"file_id": str(made.id), "count": len(files)}
+        made = Made(name, "zip", "application/zip", pack, size, digest)
+        file = keep_archive(made, file_id=UUID(file_id), storage=storage, by=_actor(asker))
+    return {"file_id": str(file.id), "count": len(files)}
 
 
 @every(timedelta(days=1))

@@ -32,6 +32,7 @@ HOUSE_TABLES = {
     "invitation": "opened by people who belong nowhere yet",
     "invitation_use": "who came in by an invitation",
     "notice_choice": "a person's own, in every workspace",
+    "paper_seal": "anybody may verify a printed file",
     "password_reset": "asked for by nobody in particular",
     "recovery_code": "a person's own",
     "seal": "anybody may verify a code",

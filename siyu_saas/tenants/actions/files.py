@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import BinaryIO
 from uuid import UUID
 
 from siyu_saas.core import audit
@@ -39,13 +41,33 @@ def add_file(
     return file
 
 
-def keep_archive(*, file_id: UUID, name: str, stream, size: int, sha256: str, storage, by: Actor) -> StoredFile:
-    """A file that the product itself made. `file_id` is chosen by the asker, so that a second run makes no second row."""
-    file = _stored(name, "zip", engagement_id=None, by=by, file_id=file_id)
-    file.media_type, file.size, file.sha256 = "application/zip", size, sha256
-    storage.put(file.key, stream)
+@dataclass(frozen=True)
+class Made:
+    """A file that the product itself made: its content as a stream at position 0, with size and SHA-256 in hex."""
+
+    name: str
+    extension: str
+    media_type: str
+    stream: BinaryIO
+    size: int
+    sha256: str
+
+
+def keep_archive(made: Made, *, file_id: UUID, storage, by: Actor) -> StoredFile:
+    file = keep_made(made, file_id=file_id, engagement_id=None, storage=storage, by=by)
+    audit.record("archive.built", file, by=by, label=file.name)
+    db.session.flush()
+    return file
+
+
+def keep_made(
+    made: Made, *, file_id: UUID, engagement_id: UUID | None, storage, by: Actor, team_only: bool = False
+) -> StoredFile:
+    """`file_id` is chosen by the asker, so that a second run makes no second row. The caller records the fact."""
+    file = _stored(made.name, made.extension, engagement_id=engagement_id, by=by, file_id=file_id)
+    file.media_type, file.size, file.sha256, file.team_only = made.media_type, made.size, made.sha256, team_only
+    storage.put(file.key, made.stream)
     db.session.add(file)
-    audit.record("archive.built", file, by=by, label=name)
     db.session.flush()
     return file
 

@@ -51,7 +51,7 @@ ROLE_TITLES = {
     Role.VIEWER: "只读成员",
 }
 
-SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see", "comment.see"})
+SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see", "comment.see", "paper.see"})
 WORK = SEE | {"file.add", "comment.write"}
 COORDINATE = WORK | {"file.remove", "archive.build", "member.invite"}
 TEAM = COORDINATE | {

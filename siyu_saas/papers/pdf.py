@@ -1,0 +1,130 @@
+"""HTML to PDF. The one place that imports WeasyPrint; in workers only, as that loosens Pillow for the whole process."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from functools import cache
+from pathlib import Path
+
+import weasyprint
+from fontTools.ttLib import TTFont
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from .page import Sheet
+from .rules import printable
+
+HERE = Path(__file__).parent
+FONTS = HERE / "fonts"
+FAMILIES = {
+    "Siyu Sans": (("siyu-sans-400.ttf", 400), ("siyu-sans-700.ttf", 700)),
+    "Siyu Rare": (("siyu-sans-rare.otf", 400),),
+    "Siyu Emoji": (("siyu-emoji.ttf", 400),),
+}
+SCHEME = "paper:///"
+PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/svg+xml;")
+
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+class Refused(ValueError):
+    """Something outside the house was asked for."""
+
+
+class BundledOnly(URLFetcher):
+    """Serves our style sheet, our fonts and the sheet's own pictures; files and networks do not exist."""
+
+    def __init__(self, pictures) -> None:
+        super().__init__(allowed_protocols=("data", "paper"), allow_redirects=False)
+        self.pictures = pictures
+
+    def fetch(self, url, headers=None):
+        if url.startswith(PICTURES):
+            return super().fetch(url, headers)
+        name = url.removeprefix(SCHEME)
+        if name == url:
+            raise Refused(url)
+        if name in self.pictures:
+            return URLFetcherResponse(url, self.pictures[name])
+        if name == "style.css":
+            return URLFetcherResponse(url, (HERE / name).read_bytes(), {"Content-Type": "text/css"})
+        if name in bundled_fonts():
+            return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/sfnt"})
+        raise Refused(url)
+
+
+def write_pdf(sheet: Sheet) -> tuple[bytes, int]:
+    """(content, number of pages). The cyclic garbage collector rests meanwhile: it is a third of the time."""
+    page = printable(sheet.html, covered)
+    gc.disable()
+    try:
+        document = _laid_out(page, sheet)
+        content = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(sheet))
+    finally:
+        gc.enable()
+    return content, len(document.pages)
+
+
+def covered(character: str) -> bool:
+    return any(ord(character) in characters for characters in coverage().values())
+
+
+@cache
+def bundled_fonts() -> frozenset[str]:
+    return frozenset(name for faces in FAMILIES.values() for name, _weight in faces)
+
+
+@cache
+def coverage() -> dict[str, frozenset[int]]:
+    """Which characters each family has."""
+    return {family: frozenset(_characters(FONTS / faces[0][0])) for family, faces in FAMILIES.items()}
+
+
+def _characters(path: Path) -> list[int]:
+    with TTFont(path, lazy=True) as font:
+        return list(font.getBestCmap())
+
+
+def _laid_out(page: str, sheet: Sheet):
+    fetcher, fonts = BundledOnly(sheet.pictures), _own_fonts()
+    faces = weasyprint.CSS(string=_font_faces(page), url_fetcher=fetcher, base_url=SCHEME, font_config=fonts)
+    document = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=SCHEME)
+    return document.render(font_config=fonts, stylesheets=[faces])
+
+
+def _own_fonts() -> FontConfiguration:
+    """Without the fonts of the machine, so that a PDF is the same everywhere."""
+    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
+    return FontConfiguration()
+
+
+def _font_faces(page: str) -> str:
+    """Those families that the page needs: loading the rare ones costs time."""
+    used = {ord(one) for one in set(page)}
+    needed, rest = ["Siyu Sans"], used - coverage()["Siyu Sans"]
+    for family in ("Siyu Rare", "Siyu Emoji"):
+        if rest & coverage()[family]:
+            needed.append(family)
+            rest -= coverage()[family]
+    return "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};src:url({SCHEME}{name})}}"
+        for family in needed
+        for name, weight in FAMILIES[family]
+    )
+
+
+def _attachments(sheet: Sheet) -> list[weasyprint.Attachment]:
+    return [
+        weasyprint.Attachment(
+            string=content,
+            name=name,
+            description=name,
+            created=sheet.made_at,
+            modified=sheet.made_at,
+            relationship="Data",
+        )
+        for name, content in sheet.attachments
+    ]
