@@ -6,6 +6,7 @@ SENTENCES = {
     "comment.removed": "删除了在「{label}」下的评论",
     "comment.written": "在「{label}」下写了评论",
     "coordinator.named": "把对接人定为{label}",
+    "data.entered": "填报了{label}",
     "document.drafted": "起草了{label}",
     "document.edited": "修改了{label}的草稿",
     "document.proposed": "把{label}发给双方签署",

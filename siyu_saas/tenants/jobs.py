@@ -53,13 +53,12 @@ def build_archive(*, file_id: str, name: str, asker: dict) -> dict:
     return {"file_id": str(file.id), "count": len(files)}
 
 
-@every(timedelta(days=1))
+@every(timedelta(hours=1))
 @job("tenants.discard", title="清除已删除文件的内容")
 def discard_removed() -> dict:
     with system("discard the content of removed files"):
-        removed = db.session.scalars(
-            sa.select(StoredFile).where(StoredFile.removed_at.is_not(None), StoredFile.discarded_at.is_(None))
-        ).all()
+        over = sa.or_(StoredFile.removed_at.is_not(None), StoredFile.expires_at < now())
+        removed = db.session.scalars(sa.select(StoredFile).where(over, StoredFile.discarded_at.is_(None))).all()
         for file in removed:
             discard_content(file, storage=services().storage)
     return {"discarded": len(removed)}

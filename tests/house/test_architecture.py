@@ -24,6 +24,7 @@ PACKAGE = ROOT / "siyu_saas"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 SYSTEM_CALLERS = {"core/queue/runner.py", "notices/jobs.py", "tenants/jobs.py"}
 COMMITTERS = {"core/database.py", "core/queue/runner.py", "web/transaction.py", "demo.py", "founding.py"}
+BULK_CALLERS = {"metrics/actions/observations.py"}
 HOUSE_TABLES = {
     "calendar_feed": "asked for by calendars that are nobody",
     "digest": "a person's own, across merchants",
@@ -88,6 +89,10 @@ def test_commits_happen_in_five_places():
 
 def test_the_callers_of_the_system_scope_are_known():
     assert callers_of("system") == SYSTEM_CALLERS
+
+
+def test_the_callers_of_the_door_for_many_rows_are_known():
+    assert callers_of("insert_rows") == BULK_CALLERS
 
 
 def test_stored_content_is_named_in_one_table():

@@ -14,7 +14,10 @@ from siyu_saas.core.tenancy import TenantOwned
 
 
 class StoredFile(TenantOwned, Identified, db.Model):
-    """A file that passed the content check. `key` is its name in the storage, made by us. `team_only`: not for the merchant."""
+    """A file that passed the content check. `key` is its name in the storage, made by us. `team_only`: not for the merchant.
+
+    With `expires_at` it only passes through: no list holds it, and its content is gone by then.
+    """
 
     engagement_id: Mapped[UUID | None]
     name: Mapped[str] = mapped_column(sa.String(160))
@@ -28,6 +31,7 @@ class StoredFile(TenantOwned, Identified, db.Model):
     added_by: Mapped[UUID | None]
     added_by_name: Mapped[str] = mapped_column(sa.String(60))
     added_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
     discarded_at: Mapped[datetime | None]
 

@@ -18,7 +18,7 @@ FILES = (
         StoredFile.added_at,
         sa.func.count().over().label("total"),
     )
-    .where(StoredFile.removed_at.is_(None), StoredFile.team_only.is_(False))
+    .where(StoredFile.removed_at.is_(None), StoredFile.expires_at.is_(None), StoredFile.team_only.is_(False))
     .order_by(StoredFile.added_at.desc(), StoredFile.id)
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("offset"))
@@ -40,7 +40,9 @@ def kept_files() -> list[StoredFile]:
 
 def file_with(file_id: UUID, *, team: bool) -> StoredFile | None:
     """`team`: the reader may also have what is for the team only."""
-    chosen = sa.select(StoredFile).where(StoredFile.id == file_id, StoredFile.removed_at.is_(None))
+    chosen = sa.select(StoredFile).where(
+        StoredFile.id == file_id, StoredFile.removed_at.is_(None), StoredFile.expires_at.is_(None)
+    )
     return db.session.scalar(chosen if team else _shared(chosen))
 
 
@@ -54,4 +56,6 @@ def named_keys(keys: list[str]) -> set[str]:
 
 
 def _shared(chosen: sa.Select) -> sa.Select:
-    return chosen.where(StoredFile.removed_at.is_(None), StoredFile.team_only.is_(False))
+    return chosen.where(
+        StoredFile.removed_at.is_(None), StoredFile.expires_at.is_(None), StoredFile.team_only.is_(False)
+    )

@@ -1,0 +1,72 @@
+"""Counts of days are written here and nowhere else, each change with what stood there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from siyu_saas.core.bulk import in_batches, insert_rows
+from siyu_saas.core.database import db
+from siyu_saas.metrics.models import DataImport, Observation, Replacement
+from siyu_saas.metrics.queries.observations import standing
+from siyu_saas.metrics.rules.fields import NOTE
+
+IDS_AT_ONCE = 500
+
+Counts = Mapping[tuple[str, date], int | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    added: int
+    replaced: int
+
+
+def store_counts(counts: Counts, source: DataImport) -> Stored:
+    """Writes what is new or different. `counts`: by field and day, money in fen, None for known to be unknown; the
+    field `note` has texts. What is not in `counts` stays as it is."""
+    if not counts:
+        return Stored(0, 0)
+    before = _standing(counts, source)
+    changed = {key: value for key, value in counts.items() if key not in before or _held(before[key]) != value}
+    replaced = [before[key] for key in changed if key in before]
+    _remember(replaced, source)
+    _remove([row.id for row in replaced])
+    same = {"engagement_id": source.engagement_id, "scope": source.scope, "import_id": source.id}
+    insert_rows(Observation, ("field", "day", "value", "text"), map(_row, changed, changed.values()), same=same)
+    return Stored(len(changed) - len(replaced), len(replaced))
+
+
+def _standing(counts: Counts, source: DataImport) -> dict[tuple[str, date], sa.Row]:
+    days = [day for _field, day in counts]
+    fields = sorted({field for field, _day in counts})
+    return standing(source.engagement_id, fields, min(days), max(days), source.scope)
+
+
+def _held(row: sa.Row) -> int | str | None:
+    return row.text if row.field == NOTE else row.value
+
+
+def _row(key: tuple[str, date], value: int | str | None) -> tuple:
+    field, day = key
+    return (field, day, None, value) if field == NOTE else (field, day, value, None)
+
+
+def _remember(rows: list[sa.Row], source: DataImport) -> None:
+    insert_rows(
+        Replacement,
+        ("field", "day", "before", "before_text", "before_import_id"),
+        [(row.field, row.day, row.value, row.text, row.import_id) for row in rows],
+        same={"import_id": source.id, "scope": source.scope},
+    )
+
+
+def _remove(ids: Iterable[UUID]) -> None:
+    for some in in_batches(ids, IDS_AT_ONCE):
+        db.session.execute(
+            sa.delete(Observation).where(Observation.id.in_(some)).execution_options(synchronize_session=False)
+        )

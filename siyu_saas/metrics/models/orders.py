@@ -1,0 +1,29 @@
+"""Order lines without people in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from siyu_saas.core.database import Identified, db, owned_reference
+from siyu_saas.core.tenancy import TenantOwned
+
+
+class OrderLine(TenantOwned, Identified, db.Model):
+    """`customer_key` is a keyed hash of whatever named the customer in the file; nothing else of them is kept."""
+
+    engagement_id: Mapped[UUID]
+    customer_key: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
+    order_date: Mapped[date]
+    amount_fen: Mapped[int] = mapped_column(sa.BigInteger)
+    import_id: Mapped[UUID]
+
+    __table_args__ = (
+        owned_reference("engagement_id", "engagement"),
+        owned_reference("import_id", "data_import"),
+        sa.Index("ix_order_line_tenant_engagement", "tenant_id", "engagement_id", "order_date"),
+        sa.Index("ix_order_line_tenant_import", "tenant_id", "import_id"),
+    )

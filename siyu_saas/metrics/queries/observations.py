@@ -1,0 +1,74 @@
+"""Daily counts of the engagement asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from siyu_saas.core.database import db
+from siyu_saas.metrics.models import Observation
+from siyu_saas.metrics.rules.fields import ALL, NOTE
+
+Series = dict[date, int | None]
+
+DAILY = (
+    sa.select(Observation.field, Observation.day, Observation.value)
+    .where(
+        Observation.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()),
+        Observation.scope == sa.bindparam("scope"),
+        Observation.field.in_(sa.bindparam("fields", expanding=True)),
+        Observation.day.between(sa.bindparam("first"), sa.bindparam("last")),
+    )
+    .order_by(Observation.field, Observation.day)
+)
+
+
+def daily(engagement_id: UUID, fields: Collection[str], first: date, last: date, scope: str = ALL) -> dict[str, Series]:
+    """Each field's value on each day from `first` to `last`; None where nothing is known. Money in fen. One query."""
+    days = [first + timedelta(days) for days in range((last - first).days + 1)]
+    series: dict[str, Series] = {field: dict.fromkeys(days) for field in fields}
+    asked = {"engagement_id": engagement_id, "scope": scope, "fields": list(fields), "first": first, "last": last}
+    for field, day, value in db.session.execute(DAILY, asked):
+        series[field][day] = value
+    return series
+
+
+def notes(engagement_id: UUID, first: date, last: date, scope: str = ALL) -> dict[date, str]:
+    """What disturbed a day, in the merchant's words."""
+    rows = db.session.execute(
+        sa.select(Observation.day, Observation.text)
+        .where(
+            Observation.engagement_id == engagement_id,
+            Observation.scope == scope,
+            Observation.field == NOTE,
+            Observation.day.between(first, last),
+            Observation.text.is_not(None),
+        )
+        .order_by(Observation.day)
+    )
+    return {row.day: row.text for row in rows}
+
+
+def standing(
+    engagement_id: UUID, fields: Sequence[str], first: date, last: date, scope: str = ALL
+) -> dict[tuple[str, date], sa.Row]:
+    """The rows as they are, by field and day: (id, value, text, import_id)."""
+    rows = db.session.execute(
+        sa.select(
+            Observation.field,
+            Observation.day,
+            Observation.id,
+            Observation.value,
+            Observation.text,
+            Observation.import_id,
+        ).where(
+            Observation.engagement_id == engagement_id,
+            Observation.scope == scope,
+            Observation.field.in_(fields),
+            Observation.day.between(first, last),
+        )
+    )
+    return {(row.field, row.day): row for row in rows}
