@@ -237,7 +237,7 @@ def _welcome(settings: Settings, port: int) -> None:
     if settings.demo:
         lines += [f"  演示账号（密码都是 {house()['password']}）", ""]
         lines += [
-            f"    {person['email']:<28}{Role(person['role']).title} {person['name']}，{person['place']}"
+            f"    {person['email']:<30} {Role(person['role']).title} {person['name']}，{person['place']}"
             for person in people()
         ]
     print("\n".join([*lines, "", "  按 Ctrl-C 停止", ""]), flush=True)  # noqa: T201
