@@ -15,6 +15,7 @@ from .core.database import db, engine_options, init_database
 from .core.files.storage import storage_from
 from .core.queue import Outbox
 from .core.services import Services, offer
+from .metrics import models as _metric_tables  # noqa: F401  (registers)
 from .metrics import views as metrics
 from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
 from .notices import tellers as _notice_tellers  # noqa: F401  (registers)
