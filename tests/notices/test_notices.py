@@ -40,6 +40,12 @@ def daytime():
         yield
 
 
+@pytest.fixture(autouse=True)
+def empty_outbox(app):
+    """The folder is the process's own; other tests leave their mails there."""
+    mails(app)
+
+
 @pytest.fixture
 def boss(visit, dress_shop) -> Page:
     return visit(dress_shop, Role.BOSS)
