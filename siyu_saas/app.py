@@ -23,6 +23,8 @@ from .notices import views as notices
 from .overview import views as overview
 from .papers import jobs as _paper_jobs  # noqa: F401  (registers)
 from .papers import views as papers
+from .plan import pauses as _plan_pauses  # noqa: F401  (registers)
+from .plan import views as plan
 from .signing import tellers as _signing_tellers  # noqa: F401  (registers)
 from .signing import views as signing
 from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)
@@ -67,6 +69,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         charter.charter,
         talk.talk,
         metrics.data,
+        plan.plan,
+        plan.front,
     ):
         app.register_blueprint(blueprint)
     if not settings.production:

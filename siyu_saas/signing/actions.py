@@ -16,6 +16,7 @@ from siyu_saas.core.errors import NotReady, Refusal
 from siyu_saas.core.ids import new_id
 from siyu_saas.tenants.rules import Role, Side
 
+from .kinds import KINDS
 from .models import Document, Seal, Signature
 from .queries import signatures_of, version_with_digest
 from .rules import Change, difference, digest, lines_of, new_code
@@ -105,6 +106,8 @@ def sign(row: Document, *, seen_sha256: str, signer: Signer, proof: Proof, by: A
         raise TextChanged(_changes_since(seen_sha256, row))
     if row.superseded_at is not None:
         raise NotReady("这一版已被新版替代。")
+    if signer.side not in KINDS[row.kind].sides:
+        raise NotReady("这份文件由另一方签署。")
     signed = {one.side: one for one in signatures_of(row.id)}
     mine = signed.get(signer.side)
     if mine is not None and mine.user_id == signer.user_id:
@@ -125,7 +128,7 @@ def sign(row: Document, *, seen_sha256: str, signer: Signer, proof: Proof, by: A
     )
     db.session.add(signature)
     audit.record("document.signed", row, by=by, label=_label(row), changes={"sha256": (None, row.sha256)})
-    if signed:
+    if KINDS[row.kind].sides <= {*signed, signer.side}:
         row.in_force_at = now()
         db.session.add(Seal(id=new_id(), code=row.code, kind=row.kind, sha256=row.sha256, sealed_on=today()))
     db.session.flush()
@@ -148,6 +151,22 @@ def reopen(row: Document, *, reason: str, by: Actor) -> Document:
         subject_id=row.subject_id,
         by=by,
     )
+
+
+def withdraw(row: Document, *, by: Actor) -> None:
+    """Ends a version that will not be signed; the one before it stays in force."""
+    if row.in_force_at is not None:
+        raise NotReady("这一版已经签署生效，不能撤回。")
+    if row.superseded_at is None:
+        row.superseded_at = now()
+        audit.record("document.withdrawn", row, by=by, label=_label(row))
+        db.session.flush()
+
+
+def supersede(row: Document) -> None:
+    """A version that was in force gives way to the one that was just signed."""
+    row.superseded_at = now()
+    db.session.flush()
 
 
 def _changes_since(seen_sha256: str, row: Document) -> list[Change]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from siyu_saas.tenants.rules import Side
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
+    """`sides` have to sign before it is in force; whoever proposes a text that only the other side signs stands by it."""
+
     key: str
     title: str
     page: str
+    sides: frozenset[Side] = frozenset(Side)
 
 
 KINDS: dict[str, Kind] = {}

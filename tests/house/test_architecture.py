@@ -29,6 +29,7 @@ HOUSE_TABLES = {
     "calendar_feed": "asked for by calendars that are nobody",
     "digest": "a person's own, across merchants",
     "firm": "who carries the merchants",
+    "firm_package": "a firm makes it of its own work",
     "firm_member": "resolved before a scope exists",
     "invitation": "opened by people who belong nowhere yet",
     "invitation_use": "who came in by an invitation",

@@ -31,6 +31,7 @@ from siyu_saas.tenants.queries.engagements import engagement_numbered
 from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role, Side
 from tests.support.merchants import make_shop, make_user
 from tests.support.page import Page
+from tests.support.plans import plan_for, task_keyed
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ROLES = (Role.FIRM_OWNER, Role.CONSULTANT, Role.BOSS, Role.CS, Role.VIEWER)
@@ -70,6 +71,7 @@ OWN_THINGS = {
     "bot_id",
     "paper_id",
     "notice_id",
+    "task_id",
 }
 
 
@@ -150,6 +152,7 @@ def filled(app, dress_shop, tea_shop):
             )
             db.session.add(notice)
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
+            plan_for(shop)
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -164,6 +167,7 @@ def filled(app, dress_shop, tea_shop):
                 "paper_id": paper.id,
                 "bot_id": bot.id,
                 "notice_id": notice.id,
+                "task_id": task_keyed("T01").id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
                 "number": 1,

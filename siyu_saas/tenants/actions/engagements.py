@@ -15,7 +15,7 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.tenants.models import Engagement, Pause, StageEntry
 from siyu_saas.tenants.queries.engagements import engagement_of_form, open_pause
 from siyu_saas.tenants.rules import Side, Stage
-from siyu_saas.tenants.rules.stages import Missing, days_paused, shifted
+from siyu_saas.tenants.rules.stages import GOING_ON, Missing, days_paused, shifted
 
 
 class StillMissing(NotReady):
@@ -99,6 +99,8 @@ def resume(engagement: Engagement, *, on: date, by: Actor) -> int:
         label=f"暂停 {row.days} 天",
         changes={"ends_on": (before, engagement.ends_on)},
     )
+    for shift in GOING_ON:
+        shift(engagement, row.days, on, by)
     db.session.flush()
     return row.days
 

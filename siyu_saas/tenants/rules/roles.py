@@ -51,9 +51,10 @@ ROLE_TITLES = {
     Role.VIEWER: "只读成员",
 }
 
-SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see", "comment.see", "paper.see"})
-WORK = SEE | {"file.add", "comment.write"}
-COORDINATE = WORK | {"file.remove", "archive.build", "member.invite"}
+SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see", "comment.see", "paper.see", "plan.see"})
+WORK = SEE | {"file.add", "comment.write", "task.work", "nudge.send"}
+COORDINATE = WORK | {"file.remove", "archive.build", "member.invite", "meeting.edit"}
+AGREE = {"plan.confirm", "milestone.sign", "task.review"}
 TEAM = COORDINATE | {
     "merchant.open",
     "merchant.edit",
@@ -67,14 +68,17 @@ TEAM = COORDINATE | {
     "charter.edit",
     "charter.propose",
     "charter.sign",
+    "plan.edit",
+    "package.edit",
+    "task.review",
 }
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry", "firm.edit", "staff.edit", "audit.export"},
     Role.LEAD_CONSULTANT: TEAM | {"team.edit"},
     Role.CONSULTANT: TEAM,
-    Role.BOSS: COORDINATE | {"member.edit", "record.see", "charter.sign"},
-    Role.LEAD: COORDINATE,
+    Role.BOSS: COORDINATE | AGREE | {"member.edit", "record.see", "charter.sign"},
+    Role.LEAD: COORDINATE | AGREE,
     Role.COORDINATOR: COORDINATE,
     **dict.fromkeys(OPERATORS, WORK),
     Role.VIEWER: SEE,

@@ -66,6 +66,16 @@ def leaves(stage: Stage) -> Callable[[Gate], Gate]:
     return lambda gate: EXIT[stage].append(gate) or gate
 
 
+AfterPause = Callable[[Any, int, date, Any], None]
+GOING_ON: list[AfterPause] = []
+
+
+def goes_on(shift: AfterPause) -> AfterPause:
+    """Registers what else moves when an engagement goes on after a pause: (engagement, days, on, by)."""
+    GOING_ON.append(shift)
+    return shift
+
+
 def missing_for_next(stage: Stage, engagement: Any) -> list[Missing]:
     """What still blocks the next stage (or, in the last one, the end), in order."""
     after = stage.next

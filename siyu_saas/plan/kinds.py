@@ -1,0 +1,26 @@
+"""What of a plan is signed, and what it has to do with stages."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from siyu_saas.plan.queries.plans import plan_of
+from siyu_saas.signing.kinds import Kind, register
+from siyu_saas.tenants.gates import Standing
+from siyu_saas.tenants.rules import Side, Stage
+from siyu_saas.tenants.rules.stages import Missing, leaves
+
+PLAN = register(Kind("plan", "服务计划", "plan.show", sides=frozenset({Side.MERCHANT})))
+MILESTONE = register(Kind("milestone", "里程碑验收", "plan.milestones", sides=frozenset({Side.MERCHANT})))
+
+
+@leaves(Stage.CO_CREATE)
+def plan_is_confirmed(standing: Standing) -> Missing | None:
+    plan = plan_of(standing.engagement.id)
+    if plan is None:
+        return Missing(Side.FIRM, _("从服务包生成计划"), _("生成计划"), PLAN.page, "plan.edit")
+    if plan.confirmed_at is not None:
+        return None
+    if plan.proposed_at is None:
+        return Missing(Side.FIRM, _("把计划发给商家确认"), _("查看计划"), PLAN.page, "plan.edit")
+    return Missing(Side.MERCHANT, _("确认服务计划"), _("查看并确认"), "plan.confirm", "plan.confirm")

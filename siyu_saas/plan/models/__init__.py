@@ -1,0 +1,21 @@
+"""A plan with its milestones and tasks, what changed in it by consent, who does what, and what was waited for."""
+
+from .changes import Change
+from .packages import FirmPackage
+from .plans import Milestone, Module, Plan, Post
+from .tasks import Link, Task
+from .waits import Meeting, Nudge, Wait
+
+__all__ = [
+    "Change",
+    "FirmPackage",
+    "Link",
+    "Meeting",
+    "Milestone",
+    "Module",
+    "Nudge",
+    "Plan",
+    "Post",
+    "Task",
+    "Wait",
+]

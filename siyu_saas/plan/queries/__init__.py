@@ -1,0 +1,1 @@
+"""Plans, tasks and clocks of the merchant in scope."""

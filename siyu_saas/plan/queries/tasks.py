@@ -1,0 +1,170 @@
+"""Tasks of a plan, as rows for pages and as works for the rules."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from siyu_saas.core.database import db
+from siyu_saas.plan.models import Link, Plan, Task
+from siyu_saas.plan.rules.schedule import Work
+from siyu_saas.plan.rules.states import TaskState
+
+TITLES_SHOWN = 300
+
+_plan_id = sa.bindparam("plan_id", type_=sa.Uuid())
+OPEN = (Task.plan_id == _plan_id, Task.removed_at.is_(None))
+ROW = (
+    Task.id,
+    Task.milestone_id,
+    Task.key,
+    Task.title,
+    Task.kind,
+    Task.side,
+    Task.role,
+    Task.owner_id,
+    Task.owner_name,
+    Task.campaign,
+    Task.checklists,
+    Task.starts_on,
+    Task.ends_on,
+    Task.agreed_from,
+    Task.agreed_until,
+    Task.expected_from,
+    Task.expected_until,
+    Task.slack,
+    Task.state,
+    Task.started_on,
+    Task.done_on,
+    Task.stuck_side,
+)
+PAGED = (sa.func.count().over().label("total"),)
+BY_POSITION = (
+    sa.select(*ROW, *PAGED)
+    .where(*OPEN)
+    .order_by(Task.position, Task.id)
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("offset"))
+)
+BY_DATE = (
+    sa.select(*ROW, *PAGED)
+    .where(*OPEN)
+    .order_by(Task.state == TaskState.ACCEPTED, Task.ends_on, Task.position, Task.id)
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("offset"))
+)
+OF_PERSON = (
+    sa.select(*ROW, *PAGED)
+    .where(*OPEN, Task.owner_id == sa.bindparam("owner_id", type_=sa.Uuid()))
+    .order_by(Task.state == TaskState.ACCEPTED, Task.ends_on, Task.position, Task.id)
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("offset"))
+)
+WORKS = sa.select(
+    Task.id,
+    Task.title,
+    Task.starts_on,
+    Task.ends_on,
+    Task.campaign,
+    Task.started_on,
+    Task.done_on,
+    Task.expected_from,
+    Task.expected_until,
+    Task.slack,
+).where(*OPEN)
+LINKS = sa.select(Link.before_id, Link.after_id).where(Link.plan_id == _plan_id)
+COUNTS = sa.select(Task.state, sa.func.count()).where(*OPEN).group_by(Task.state)
+
+
+def tasks_page(plan_id: UUID, *, by_date: bool, page: int, size: int) -> tuple[list[sa.Row], int]:
+    return _page(BY_DATE if by_date else BY_POSITION, {"plan_id": plan_id}, page, size)
+
+
+def tasks_of_person(plan_id: UUID, owner_id: UUID, *, page: int, size: int) -> tuple[list[sa.Row], int]:
+    """What is open first."""
+    return _page(OF_PERSON, {"plan_id": plan_id, "owner_id": owner_id}, page, size)
+
+
+def tasks_of(plan_id: UUID) -> list[Task]:
+    return list(
+        db.session.scalars(
+            sa.select(Task).where(Task.plan_id == plan_id, Task.removed_at.is_(None)).order_by(Task.position, Task.id)
+        )
+    )
+
+
+def task_with(task_id: UUID, *, engagement_id: UUID) -> Task | None:
+    return db.session.scalar(
+        sa.select(Task)
+        .join(Plan, Plan.id == Task.plan_id)
+        .where(Task.id == task_id, Task.removed_at.is_(None), Plan.engagement_id == engagement_id)
+    )
+
+
+def task_titles(plan_id: UUID) -> list[tuple[UUID, str]]:
+    chosen = sa.select(Task.id, Task.title).where(Task.plan_id == plan_id, Task.removed_at.is_(None))
+    return db.session.execute(chosen.order_by(Task.position, Task.id).limit(TITLES_SHOWN)).all()
+
+
+def tasks_with(task_ids: list[UUID]) -> list[Task]:
+    chosen = sa.select(Task).where(Task.id.in_(task_ids), Task.removed_at.is_(None))
+    return list(db.session.scalars(chosen.order_by(Task.position, Task.id))) if task_ids else []
+
+
+def task_of_form(form_key: str) -> Task | None:
+    return db.session.scalar(sa.select(Task).where(Task.form_key == form_key))
+
+
+def counts_by_state(plan_id: UUID) -> dict[TaskState, int]:
+    return dict(db.session.execute(COUNTS, {"plan_id": plan_id}).all())
+
+
+def work_rows(plan_id: UUID) -> list[sa.Row]:
+    return db.session.execute(WORKS, {"plan_id": plan_id}).all()
+
+
+def works_in(rows: list[sa.Row]) -> list[Work]:
+    return [Work(row.id, row.starts_on, row.ends_on, row.campaign, row.started_on, row.done_on) for row in rows]
+
+
+def links_of(plan_id: UUID) -> list[tuple[UUID, UUID]]:
+    """Pairs (before, after)."""
+    return db.session.execute(LINKS, {"plan_id": plan_id}).all()
+
+
+def links_among(plan_id: UUID, task_ids: list[UUID]) -> list[tuple[UUID, UUID]]:
+    """Those between tasks that are shown together."""
+    chosen = sa.select(Link.before_id, Link.after_id).where(
+        Link.plan_id == plan_id, Link.after_id.in_(task_ids), Link.before_id.in_(task_ids)
+    )
+    return db.session.execute(chosen).all() if task_ids else []
+
+
+def neighbours(task_id: UUID) -> list[sa.Row]:
+    """Rows (id, title, state, ends_on, is before) of what this task waits for and what waits for it."""
+    columns = (Task.id, Task.title, Task.state, Task.starts_on, Task.ends_on)
+    before = sa.select(*columns, sa.true().label("before")).join(Link, Link.before_id == Task.id)
+    after = sa.select(*columns, sa.false().label("before")).join(Link, Link.after_id == Task.id)
+    both = sa.union_all(
+        before.where(Link.after_id == task_id, Task.removed_at.is_(None)),
+        after.where(Link.before_id == task_id, Task.removed_at.is_(None)),
+    )
+    return db.session.execute(both).all()
+
+
+def unfinished_before(task_id: UUID) -> list[str]:
+    """Titles of what this task was to wait for."""
+    return list(
+        db.session.scalars(
+            sa.select(Task.title)
+            .join(Link, Link.before_id == Task.id)
+            .where(Link.after_id == task_id, Task.removed_at.is_(None), Task.state != TaskState.ACCEPTED)
+            .order_by(Task.position)
+        )
+    )
+
+
+def _page(statement: sa.Select, values: dict, page: int, size: int) -> tuple[list[sa.Row], int]:
+    rows = db.session.execute(statement, {**values, "limit": size, "offset": (page - 1) * size}).all()
+    return rows, rows[0].total if rows else 0
