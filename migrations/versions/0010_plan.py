@@ -7,8 +7,8 @@ from alembic import op
 
 from siyu_saas.core import walls
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 
 OWNED = ("nudge", "plan", "meeting", "milestone", "plan_change", "plan_module", "post", "wait", "task", "task_link")
 
