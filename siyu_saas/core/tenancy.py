@@ -8,7 +8,6 @@ migrations, seeds, the job runner and firm administration, is logged, and a test
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +22,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Mapped, ORMExecuteState, declared_attr, mapped_column, with_loader_criteria
 
+from .among import IdList, Ids, among
 from .statements import look_at
 from .walls import set_walls
 
@@ -64,7 +64,7 @@ def tenant(tenant_id: UUID):
 
 def portfolio(tenant_ids: Iterable[UUID]):
     """Read, never write, the rows of the merchants that a firm's member was found to carry."""
-    return _entered(Scope(None, tuple(sorted(tenant_ids))))
+    return _entered(Scope(None, IdList(sorted(tenant_ids))))
 
 
 def system(reason: str):
@@ -163,23 +163,35 @@ _OWN = tuple(
 _NOBODYS = (with_loader_criteria(TenantTagged, lambda cls: cls.tenant_id.is_(None), include_aliases=True),)
 
 
+def _read_tenants() -> IdList:
+    scope = _scope.get()
+    return scope.read if scope is not None and scope.is_portfolio else IdList()
+
+
+# The many merchants of a portfolio travel as one parameter, however many they are.
+_read = sa.bindparam("scope_tenants", callable_=_read_tenants, type_=Ids())
+_MANY = (
+    with_loader_criteria(
+        TenantOwned, lambda cls: among(cls.tenant_id, _read), include_aliases=True, track_closure_variables=False
+    ),
+    with_loader_criteria(
+        TenantTagged,
+        lambda cls: sa.or_(among(cls.tenant_id, _read), cls.tenant_id.is_(None)),
+        include_aliases=True,
+        track_closure_variables=False,
+    ),
+)
+
+
+def in_portfolio(column: sa.ColumnElement) -> sa.ColumnElement[bool]:
+    """For tables of the house itself, whose rows no wall narrows: this merchant is one of those in scope."""
+    return among(column, _read)
+
+
 def _criteria(scope: Scope | None) -> tuple:
     if scope is None:
         return _NOBODYS
-    return _OWN if scope.write is not None else _of_many(scope.read)
-
-
-@functools.lru_cache(4096)
-def _of_many(tenant_ids: tuple[UUID, ...]) -> tuple:
-    many = list(tenant_ids)
-    return (
-        with_loader_criteria(TenantOwned, lambda cls: cls.tenant_id.in_(many), include_aliases=True),
-        with_loader_criteria(
-            TenantTagged,
-            lambda cls: sa.or_(cls.tenant_id.in_(many), cls.tenant_id.is_(None)),
-            include_aliases=True,
-        ),
-    )
+    return _OWN if scope.write is not None else _MANY
 
 
 @event.listens_for(TenantSession, "do_orm_execute")
@@ -198,19 +210,22 @@ def _guard_orm(state: ORMExecuteState) -> None:
     state.update_execution_options(_tenant_guarded=True)
 
 
-_narrowed_once: WeakKeyDictionary[sa.Executable, sa.Executable] = WeakKeyDictionary()
+_narrowed_once: dict[tuple, WeakKeyDictionary[sa.Executable, sa.Executable]] = {
+    criteria: WeakKeyDictionary() for criteria in (_OWN, _MANY)
+}
 
 
 def _narrowed(statement: sa.Executable, criteria: tuple) -> sa.Executable:
-    """The statement with the criteria that it lacks. In a merchant's scope they are always the same objects, so a
-    statement that is built once is narrowed once."""
-    known = _narrowed_once.get(statement) if criteria is _OWN else None
+    """The statement with the criteria that it lacks. In a merchant's scope and in a portfolio they are always the same
+    objects, so a statement that is built once is narrowed once for each."""
+    remembered = _narrowed_once.get(criteria)
+    known = remembered.get(statement) if remembered is not None else None
     if known is not None:
         return known
     missing = [option for option in criteria if option not in statement._with_options]
     narrowed = statement.options(*missing) if missing else statement
-    if criteria is _OWN and missing:
-        _narrowed_once[statement] = narrowed
+    if remembered is not None and missing:
+        remembered[statement] = narrowed
     return narrowed
 
 

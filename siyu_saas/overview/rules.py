@@ -4,14 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from enum import StrEnum
 
+from siyu_saas.core.clock import SHANGHAI
 from siyu_saas.tenants.rules import STAGE_TITLES, Role, Side, Stage
 from siyu_saas.tenants.rules.stages import Missing
 
 DAYS_A_WEEK = 7
 NEW_ENGAGEMENT = ("新建服务期", "workspace.new_engagement", "engagement.edit")
 STAGES = ("workspace.stages", "engagement.edit")
+
+
+class BoardFilter(StrEnum):
+    """Which merchants of the list are shown; archived ones only when asked for."""
+
+    RUNNING = "running"
+    URGENT = "urgent"
+    MINE = "mine"
+    ENDING = "ending"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+
+    @property
+    def title(self) -> str:
+        return BOARD_TITLES[self]
+
+
+BOARD_TITLES = {
+    BoardFilter.RUNNING: "进行中",
+    BoardFilter.URGENT: "需要关注",
+    BoardFilter.MINE: "我负责的",
+    BoardFilter.ENDING: "本周到期",
+    BoardFilter.PAUSED: "暂停中",
+    BoardFilter.ARCHIVED: "已归档",
+}
+
+
+def days_since(text: str, today: date) -> int:
+    """Since a day, or a moment in UTC, as databases write them; in Shanghai's days."""
+    if len(text) == len("2026-11-25"):
+        return (today - date.fromisoformat(text)).days
+    moment = datetime.fromisoformat(text)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (today - aware.astimezone(SHANGHAI).date()).days
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, redirect, render_template, url_for
+from datetime import date
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
@@ -12,19 +14,27 @@ from siyu_saas.tenants.forms.merchants import NoteForm
 from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.engagements import engagements
-from siyu_saas.tenants.queries.entries import firm_access_of, workspaces_of
+from siyu_saas.tenants.queries.entries import firm_access_of, visible_ids, workspaces_of
 from siyu_saas.tenants.queries.files import files_page
 from siyu_saas.tenants.queries.merchants import notes, recent_events
 from siyu_saas.tenants.queries.people import people_of
 from siyu_saas.tenants.rules import Role, Side
+from siyu_saas.tenants.rules.search import search_key
 from siyu_saas.tenants.rules.stages import Missing, missing_for_next
+from siyu_saas.web.forms import clean_line
 from siyu_saas.web.layout import remember_workspace
+from siyu_saas.web.paging import Page as Paging
+from siyu_saas.web.paging import asked_page
 from siyu_saas.web.routes import open_to
 
-from .queries import latest_engagements
-from .rules import FirstStep, first_steps, next_move, stage_bar, week_of, whose_turn
+from .needs import BY_KEY, URGENT
+from .queries import board_page, consultants_of, latest_engagements
+from .rules import BoardFilter, FirstStep, days_since, first_steps, next_move, stage_bar, week_of, whose_turn
 from .sentences import told
 
+MERCHANTS_A_PAGE = 50
+LONGEST_SEARCH = 80
+NAMES_SHOWN = 2
 RECENT_FILES = 5
 RECENT_EVENTS = 8
 NOTES_SHOWN = 5
@@ -36,15 +46,9 @@ overview = Blueprint("overview", __name__)
 @login_required
 @open_to("people")
 def home():
-    """A merchant with one workspace goes straight in; everybody else chooses."""
-    mine = workspaces_of(current_user.user_id)
+    """The firm's people see whom they carry; a merchant with one workspace goes straight in, with several chooses."""
     g.firm_access = firm_access_of(current_user.user_id)
-    if len(mine) == 1 and g.firm_access is None:
-        return redirect(url_for(".workspace", tenant=mine[0].slug))
-    with portfolio(access.tenant_id for access in mine):
-        newest = latest_engagements()
-    cards = [(access, newest.get(access.tenant_id)) for access in mine]
-    return render_template("overview/home.html", cards=cards, week_of=week_of, today=today())
+    return _board() if g.firm_access else _workspaces()
 
 
 @overview.get("/t/<slug:tenant>/")
@@ -58,6 +62,59 @@ def workspace():
 @may("workspace.see")
 def engagement():
     return _workspace(g.engagement, engagements())
+
+
+def _board() -> str:
+    typed, at = clean_line(request.args.get("q", "")[:LONGEST_SEARCH]) or "", today()
+    wanted = next((one for one in BoardFilter if one == request.args.get("show")), BoardFilter.RUNNING)
+    page = asked_page()
+    with portfolio(visible_ids(current_user.user_id)):
+        rows = board_page(
+            wanted, key=search_key(typed), me=current_user.user_id, today=at, page=page, size=MERCHANTS_A_PAGE
+        )
+        names = consultants_of([row.id for row in rows]) if rows else {}
+    total, urgent = (rows[0].total, rows[0].urgent) if rows else (0, 0)
+    return render_template(
+        "overview/board.html",
+        cards=[_card(row, names.get(row.id, []), at) for row in rows],
+        page=Paging(page, MERCHANTS_A_PAGE, total),
+        urgent=urgent,
+        typed=typed,
+        wanted=wanted,
+        chips=[
+            {"label": one.title, "href": url_for(".home", show=one.value, q=typed or None), "current": one is wanted}
+            for one in BoardFilter
+        ],
+    )
+
+
+def _card(row, names: list[str], at: date) -> dict:
+    """Plain values: the template has no arithmetic."""
+    week = week_of(row.starts_on, row.ends_on, at) if row.number else None
+    return {
+        "slug": row.slug,
+        "name": row.name,
+        "about": row.about,
+        "stage": row.stage.title if row.number else None,
+        "title": row.title,
+        "archived": row.archived_at is not None,
+        "week": f"{week.number} / {week.total}" if week else "—",
+        "who": "、".join(names[:NAMES_SHOWN]),
+        "need": BY_KEY[row.need].told(days_since(row.since, at)) if row.need else None,
+        "unbegun": row.number is None,
+        "further": row.further or 0,
+        "urgent": row.weight >= URGENT,
+    }
+
+
+def _workspaces():
+    mine = workspaces_of(current_user.user_id)
+    if len(mine) == 1:
+        return redirect(url_for(".workspace", tenant=mine[0].slug))
+    with portfolio(access.tenant_id for access in mine):
+        newest = latest_engagements()
+    cards = [(access, newest.get(access.tenant_id)) for access in mine]
+    return render_template("overview/home.html", cards=cards, week_of=week_of, today=today())
 
 
 def _workspace(engagement, every) -> str:

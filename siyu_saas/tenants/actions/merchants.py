@@ -12,6 +12,7 @@ from siyu_saas.tenants.models import Firm, Note, ProcessingRecord, Tenant
 from siyu_saas.tenants.queries.merchants import taken_slugs, taken_slugs_like
 from siyu_saas.tenants.rules.names import RESERVED_SLUGS, SLUG, free_slug
 from siyu_saas.tenants.rules.processing import PROCESSING_DEFAULTS, RETENTION_DAYS
+from siyu_saas.tenants.rules.search import search_text
 
 
 class SlugTaken(NotReady):
@@ -32,6 +33,7 @@ def open_workspace(
         slug=slug or free_slug(name, taken_slugs_like(name)),
         name=name,
         about=about,
+        pinyin=search_text(name),
         pack=pack,
         form_key=form_key,
     )

@@ -38,6 +38,7 @@ ENTRIES = (
     )
     .where(sa.or_(FirmMember.role == Role.FIRM_OWNER, TenantMember.id.is_not(None)))
 )
+VISIBLE = ENTRIES.with_only_columns(Tenant.id)
 ENTRY = ENTRIES.where(Tenant.slug == sa.bindparam("slug"))
 
 
@@ -107,6 +108,11 @@ def access_to(user_id: UUID, slug: str) -> Access | None:
 def workspaces_of(user_id: UUID) -> list[Access]:
     rows = db.session.execute(ENTRIES.order_by(Tenant.name, Tenant.id), {"user_id": user_id}).all()
     return [access for access in map(_access, rows) if access is not None]
+
+
+def visible_ids(user_id: UUID) -> list[UUID]:
+    """Of the merchants that somebody may enter; ids only, for there may be thousands."""
+    return list(db.session.scalars(VISIBLE, {"user_id": user_id}))
 
 
 def firm_access_of(user_id: UUID) -> FirmAccess | None:
