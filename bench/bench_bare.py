@@ -47,6 +47,7 @@ def main() -> None:
 def bare_machine():
     """A folder with Debian, python3 and a clone of what is committed here."""
     root = Path(tempfile.mkdtemp(prefix="siyu-bare-"))
+    root.chmod(0o755)
     run = ["debootstrap", "--variant=minbase", "--include=python3", SUITE, str(root)]
     try:
         subprocess.run(run, check=True, stdout=subprocess.DEVNULL)

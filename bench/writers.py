@@ -38,7 +38,9 @@ class Count:
 def count_up(settings: Settings, shop: Shop, *, processes: int, times: int) -> Count:
     app = create_app(settings)
     before = total(app, shop)
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+    context = multiprocessing.get_context("forkserver")  # each a process of its own; the product is read in once
+    context.set_forkserver_preload(["siyu_saas.app", "bench.writers"])
+    with context.Pool(processes) as pool:
         errors = pool.starmap(write, [(settings, shop, times, seed) for seed in range(processes)])
     found = total(app, shop) - before
     with app.app_context(), tenant(shop.id):
