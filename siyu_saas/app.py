@@ -21,6 +21,7 @@ from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
 from .notices import tellers as _notice_tellers  # noqa: F401  (registers)
 from .notices import views as notices
 from .overview import views as overview
+from .overview.history import history
 from .papers import jobs as _paper_jobs  # noqa: F401  (registers)
 from .papers import views as papers
 from .plan import pauses as _plan_pauses  # noqa: F401  (registers)
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         accounts.sign_in,
         accounts.account,
         overview.overview,
+        history,
         tenants.workspace,
         tenants.firm,
         tenants.founding,

@@ -41,6 +41,36 @@ BOARD_TITLES = {
 }
 
 
+class EventKind(StrEnum):
+    """What an event is about, by the first word of its verb; what no kind names is `OTHER`."""
+
+    PEOPLE = "people"
+    DOCUMENTS = "documents"
+    ENGAGEMENT = "engagement"
+    FILES = "files"
+    TALK = "talk"
+    OTHER = "other"
+
+    @property
+    def title(self) -> str:
+        return EVENT_KINDS[self][0]
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        return EVENT_KINDS[self][1]
+
+
+EVENT_KINDS = {
+    EventKind.PEOPLE: ("成员与链接", ("member", "invitation", "staff", "firm")),
+    EventKind.DOCUMENTS: ("签署与个人信息", ("document", "record")),
+    EventKind.ENGAGEMENT: ("服务期", ("engagement", "stage", "kickoff", "coordinator")),
+    EventKind.FILES: ("资料与导出", ("file", "archive", "history")),
+    EventKind.TALK: ("评论与备注", ("comment", "note")),
+    EventKind.OTHER: ("其他", ()),
+}
+KNOWN_PREFIXES = tuple(prefix for _title, prefixes in EVENT_KINDS.values() for prefix in prefixes)
+
+
 def days_since(text: str, today: date) -> int:
     """Since a day, or a moment in UTC, as databases write them; in Shanghai's days."""
     if len(text) == len("2026-11-25"):

@@ -26,6 +26,7 @@ SENTENCES = {
     "file.removed": "删除了「{label}」",
     "firm.changed": "修改了机构资料",
     "firm.founded": "创建了「{label}」",
+    "history.exported": "导出了操作记录（{label}）",
     "invitation.made": "为{label}生成了邀请链接",
     "invitation.revoked": "作废了给{label}的邀请链接",
     "job.retried": "重新运行了任务",

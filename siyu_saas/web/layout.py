@@ -101,6 +101,9 @@ def _house_links(here: str, firm) -> list[Link]:
     if firm is not None and firm.may("firm.edit"):
         profile = url_for("firm.profile")
         links.append(Link(_("机构资料"), "building", profile, here == profile))
+    if firm is not None and firm.may("audit.export"):
+        history = url_for("history.of_firm")
+        links.append(Link(_("操作记录"), "history", history, here == history))
     if firm is not None and firm.may("job.see"):
         links.append(Link(_("卡住的任务"), "alert-triangle", url_for("firm.jobs"), here == "/firm/jobs"))
     return [*links, _inbox_link(here)]

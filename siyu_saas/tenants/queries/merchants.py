@@ -45,6 +45,12 @@ def workspace_with(tenant_id: UUID) -> Tenant:
     return db.session.get_one(Tenant, tenant_id)
 
 
+def names_of(tenant_ids: set[UUID]) -> dict[UUID, str]:
+    """Of merchants that the asker was found to carry."""
+    rows = db.session.execute(sa.select(Tenant.id, Tenant.name).where(Tenant.id.in_(tenant_ids)))
+    return {row.id: row.name for row in rows}
+
+
 def processing_record() -> ProcessingRecord | None:
     return db.session.scalar(sa.select(ProcessingRecord))
 

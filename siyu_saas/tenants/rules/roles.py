@@ -53,7 +53,7 @@ ROLE_TITLES = {
 
 SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see", "comment.see", "paper.see", "plan.see"})
 WORK = SEE | {"file.add", "comment.write", "task.work", "nudge.send"}
-COORDINATE = WORK | {"file.remove", "archive.build", "member.invite", "meeting.edit"}
+COORDINATE = WORK | {"file.remove", "archive.build", "member.invite", "meeting.edit", "audit.see"}
 AGREE = {"plan.confirm", "milestone.sign", "task.review"}
 TEAM = COORDINATE | {
     "merchant.open",
