@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile, SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, mkstemp
 from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
@@ -145,15 +145,16 @@ def _is_older(entry: os.DirEntry, moment: datetime) -> bool:
 
 def _write_whole(path: Path, stream: BinaryIO) -> None:
     """Under another name until every byte is on the disk, so that half a file is never found under its key."""
-    with NamedTemporaryFile(dir=path.parent, prefix=UNFINISHED_PREFIX, delete=False) as unfinished:
-        try:
-            shutil.copyfileobj(stream, unfinished)
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-            os.replace(unfinished.name, path)
-        except BaseException:
-            Path(unfinished.name).unlink(missing_ok=True)
-            raise
+    descriptor, unfinished = mkstemp(dir=path.parent, prefix=UNFINISHED_PREFIX)
+    try:
+        with open(descriptor, "wb") as file:
+            shutil.copyfileobj(stream, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
     _sync_folder(path.parent)
 
 
