@@ -26,6 +26,7 @@ from .papers import jobs as _paper_jobs  # noqa: F401  (registers)
 from .papers import views as papers
 from .plan import pauses as _plan_pauses  # noqa: F401  (registers)
 from .plan import views as plan
+from .plan import waiting as _plan_waiting  # noqa: F401  (registers)
 from .signing import tellers as _signing_tellers  # noqa: F401  (registers)
 from .signing import views as signing
 from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)

@@ -72,6 +72,7 @@ OWN_THINGS = {
     "paper_id",
     "notice_id",
     "task_id",
+    "milestone_id",
 }
 
 
@@ -168,6 +169,7 @@ def filled(app, dress_shop, tea_shop):
                 "bot_id": bot.id,
                 "notice_id": notice.id,
                 "task_id": task_keyed("T01").id,
+                "milestone_id": task_keyed("T01").milestone_id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
                 "number": 1,
