@@ -32,6 +32,8 @@ from .signing import views as signing
 from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)
 from .talk import tellers as _talk_tellers  # noqa: F401  (registers)
 from .talk import views as talk
+from .targets import kind as _target_kind  # noqa: F401  (registers)
+from .targets import views as targets
 from .tenants import views as tenants
 from .tenants import workspace
 from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs, words
@@ -70,10 +72,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         papers.papers,
         papers.verify_file,
         charter.charter,
+        targets.targets,
         talk.talk,
         metrics.data,
         plan.plan,
         plan.front,
+        metrics.baselines,
     ):
         app.register_blueprint(blueprint)
     if not settings.production:

@@ -6,6 +6,7 @@ SENTENCES = {
     "change.declined": "没有同意{label}",
     "change.informed": "知会了{label}",
     "change.withdrawn": "撤回了{label}",
+    "baseline.frozen": "冻结了基线：{label}",
     "comment.mended": "修改了在「{label}」下的评论",
     "comment.removed": "删除了在「{label}」下的评论",
     "comment.written": "在「{label}」下写了评论",
@@ -72,6 +73,16 @@ SENTENCES = {
     "task.started": "开始了「{label}」",
     "task.stuck": "「{label}」卡住了",
     "task.submitted": "提交了「{label}」",
+    "target.agreed": "双方签署了目标「{label}」",
+    "target.cancelled": "双方同意取消目标「{label}」",
+    "target.changed": "修改了目标「{label}」的草稿",
+    "target.concluded": "给目标下了结论：{label}",
+    "target.countered": "对目标提出了不同数值：{label}",
+    "target.drafted": "起草了目标「{label}」",
+    "target.given_up": "提出取消目标「{label}」",
+    "target.proposed": "提出了目标「{label}」，等对方确认",
+    "target.revised": "提出修订目标「{label}」",
+    "target.supported": "为目标附上测算：{label}",
 }
 
 

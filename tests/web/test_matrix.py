@@ -32,6 +32,7 @@ from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role, Side
 from tests.support.merchants import make_shop, make_user
 from tests.support.page import Page
 from tests.support.plans import plan_for, task_keyed
+from tests.support.targets import make_target
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ROLES = (Role.FIRM_OWNER, Role.CONSULTANT, Role.BOSS, Role.CS, Role.VIEWER)
@@ -61,6 +62,7 @@ PLAIN = {
 }
 DEVELOPMENT = ("gallery.", "outbox.")
 OWN_THINGS = {
+    "target_id",
     "file_id",
     "job_id",
     "invitation_id",
@@ -154,6 +156,7 @@ def filled(app, dress_shop, tea_shop):
             db.session.add(notice)
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
             plan_for(shop)
+            target = make_target(engagement.id, by=actor)
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -170,6 +173,7 @@ def filled(app, dress_shop, tea_shop):
                 "notice_id": notice.id,
                 "task_id": task_keyed("T01").id,
                 "milestone_id": task_keyed("T01").milestone_id,
+                "target_id": target.id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
                 "number": 1,

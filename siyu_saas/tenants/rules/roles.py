@@ -51,11 +51,30 @@ ROLE_TITLES = {
     Role.VIEWER: "只读成员",
 }
 
-SEE = frozenset({"workspace.see", "file.see", "member.see", "charter.see", "comment.see", "paper.see", "plan.see"})
-WORK = SEE | {"file.add", "comment.write", "task.work", "nudge.send"}
+SEE = frozenset(
+    {
+        "workspace.see",
+        "file.see",
+        "member.see",
+        "charter.see",
+        "comment.see",
+        "paper.see",
+        "plan.see",
+        "target.see",
+        "comparison.see",
+        "calculation.see",
+    }
+)
+WORK = SEE | {"file.add", "comment.write", "task.work", "nudge.send", "calculation.run"}
 COORDINATE = WORK | {"file.remove", "archive.build", "member.invite", "meeting.edit", "audit.see"}
-AGREE = {"plan.confirm", "milestone.sign", "task.review"}
+AGREE = {"plan.confirm", "milestone.sign", "task.review", "target.edit", "target.offer", "target.sign"}
 TEAM = COORDINATE | {
+    "target.edit",
+    "target.offer",
+    "target.sign",
+    "target.conclude",
+    "baseline.freeze",
+    "comparison.edit",
     "merchant.open",
     "merchant.edit",
     "record.see",
