@@ -22,6 +22,7 @@ from .notices import tellers as _notice_tellers  # noqa: F401  (registers)
 from .notices import views as notices
 from .overview import views as overview
 from .overview.history import history
+from .packs.library import library
 from .papers import jobs as _paper_jobs  # noqa: F401  (registers)
 from .papers import views as papers
 from .plan import pauses as _plan_pauses  # noqa: F401  (registers)
@@ -50,6 +51,7 @@ FORM_PARTS = 2_000
 
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
+    library()  # a broken pack stops the app here, with file, line, key and reason
     app = App(
         "siyu_saas", root_path=str(ROOT / "siyu_saas"), static_folder=None, template_folder=str(ROOT / "templates")
     )

@@ -7,7 +7,9 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from flask_migrate import Migrate, upgrade
 
-from siyu_saas.packs.library import PackError, load_library
+from siyu_saas.packs.errors import PackError
+from siyu_saas.packs.library import TENANTS, load_library
+from siyu_saas.packs.summary import contents, counts
 
 from .app import create_app as create_web_app
 from .config import ROOT, Settings
@@ -36,14 +38,30 @@ def register(app: Flask) -> None:
 
 @packs.command("check")
 def check_packs() -> None:
-    """Read every pack and print what it holds; exit 1 with file, key and reason when one is broken."""
+    """Read every pack and print what it holds; exit 1 with file, line, key and reason when one is broken."""
     try:
-        library = load_library(ROOT / "tenants")
+        packs = load_library(TENANTS)
     except PackError as error:
         raise click.ClickException(str(error)) from error
-    for pack in library.values():
+    for pack in packs.values():
         click.echo(f"{pack.key}  v{pack.version}  {pack.title}" + (f"  extends {pack.extends}" if pack.extends else ""))
-    click.echo(f"packs: {len(library)}")
+        figures = ", ".join(f"{count} {name}" for name, count in counts(pack).items() if count)
+        click.echo(f"  {figures}" if figures else "  made-up merchants")
+    click.echo(f"packs: {len(packs)}")
+
+
+@packs.command("show")
+@click.argument("key")
+def show_pack(key: str) -> None:
+    """List every entry of one pack with its parent's: kind, key, title."""
+    try:
+        pack = load_library(TENANTS)[key]
+    except PackError as error:
+        raise click.ClickException(str(error)) from error
+    except KeyError as error:
+        raise click.ClickException(f"there is no pack {key!r}") from error
+    for kind, name, title in contents(pack):
+        click.echo(f"{kind:<16} {name:<32} {title}")
 
 
 @demo.command("play")

@@ -1,0 +1,1 @@
+"""What a pack is made of: one frozen dataclass for every kind of entry, without behaviour."""
