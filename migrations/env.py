@@ -6,6 +6,7 @@ from flask import current_app
 
 from siyu_saas.core.database import Utc, db, prepare, writing
 from siyu_saas.core.tenancy import system
+from siyu_saas.core.walls import show_revision
 
 LOCK = 7_411_970
 settings = current_app.config["SETTINGS"]
@@ -42,6 +43,7 @@ def run() -> None:
         context.config.attributes["login"] = _login_role()
         with writing(), context.begin_transaction():
             context.run_migrations()
+            show_revision(connection)
 
 
 def _login_role() -> str | None:

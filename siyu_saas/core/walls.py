@@ -106,6 +106,12 @@ def open_to_all(op, table: str) -> None:
         op.execute(f'grant select on "{table}" to {PORTFOLIO}')
 
 
+def show_revision(connection: Connection) -> None:
+    """After migrations: whoever asks whether the product is ready may read which revision the schema is at."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"grant select on alembic_version to {', '.join(ROLES)}")
+
+
 def _policies(op, table: str, own: str, many: str, *, rights: str) -> None:
     if op.get_bind().dialect.name != "postgresql":
         return

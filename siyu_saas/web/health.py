@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import redis
 import sqlalchemy as sa
 from flask import Blueprint, Flask, jsonify
 
 from siyu_saas.config import ROOT
+from siyu_saas.core.clock import now
 from siyu_saas.core.database import db
+from siyu_saas.core.errors import Unavailable
 from siyu_saas.core.services import services
 
 from .routes import open_to
+
+NOBODY = UUID(int=0)
+REVISION = sa.select(sa.column("version_num")).select_from(sa.table("alembic_version"))
 
 health = Blueprint("health", __name__)
 
@@ -30,29 +36,33 @@ def alive():
 @health.get("/readyz")
 @open_to("everyone")
 def ready():
-    """503 only for what the product cannot do without; a lost Redis is reported and survived."""
-    parts = {"database": _works(_check_schema), "redis": _works(_check_redis)}
+    """503 only for what the product cannot do without; a lost Redis or storage is reported and survived."""
+    checks = {"database": _check_schema, "redis": _check_redis, "storage": _check_storage}
+    parts = {name: _works(check) for name, check in checks.items()}
     return jsonify(parts), 200 if parts["database"] == "ok" else 503
 
 
 def _works(check: Callable[[], None]) -> str:
     try:
         check()
-    except (sa.exc.SQLAlchemyError, redis.RedisError, RuntimeError, OSError) as error:
+    except (sa.exc.SQLAlchemyError, redis.RedisError, Unavailable, RuntimeError, OSError) as error:
         return type(error).__name__
     return "ok"
 
 
 def _check_schema() -> None:
     """Alembic is imported here, as no other page needs it."""
-    from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
     head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
-    current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    current = db.session.scalar(REVISION)
     if current != head:
         raise RuntimeError(f"schema is at {current}, the code wants {head}")
 
 
 def _check_redis() -> None:
     services().outbox.redis.ping()
+
+
+def _check_storage() -> None:
+    next(services().storage.keys_before(NOBODY, now()), None)
