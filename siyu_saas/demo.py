@@ -14,7 +14,7 @@ from siyu_saas.core.tenancy import tenant
 from siyu_saas.packs.demo import house
 from siyu_saas.tenants.actions.engagements import begin_engagement
 from siyu_saas.tenants.actions.firms import found_firm, join_firm
-from siyu_saas.tenants.actions.merchants import open_workspace
+from siyu_saas.tenants.actions.merchants import open_workspace, record_processing
 from siyu_saas.tenants.actions.people import admit
 from siyu_saas.tenants.models import Firm
 from siyu_saas.tenants.rules import Role
@@ -48,6 +48,7 @@ def _play_workspace(firm: Firm, workspace: dict, staff: dict, plan: dict) -> Non
     with tenant(merchant.id):
         starts_on = today() - timedelta(days=period["started_days_ago"])
         begin_engagement(title=period["title"], starts_on=starts_on, days=period["days"], by=SYSTEM)
+        record_processing(by=SYSTEM)
         db.session.flush()
     db.session.expunge_all()
 

@@ -33,6 +33,11 @@ def user_with(user_id: UUID) -> User:
     return db.session.get_one(User, user_id)
 
 
+def known_user(user_id: UUID) -> User | None:
+    """None also for a closed account."""
+    return db.session.scalar(sa.select(User).where(User.id == user_id, User.active))
+
+
 def login_is_taken(*, email: str | None, phone: str | None, by_other_than: UUID) -> bool:
     same = [column == value for column, value in ((User.email, email), (User.phone, phone)) if value]
     return (

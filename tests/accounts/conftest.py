@@ -29,6 +29,13 @@ def boss(app, email):
     return row
 
 
+def run_all(app, kind: str) -> None:
+    with app.app_context():
+        waiting = db.session.scalars(sa.select(Job.id).where(Job.kind == kind)).all()
+    for job_id in waiting:
+        perform(app, job_id)
+
+
 @pytest.fixture
 def mails(app):
     """Runs what waits, and gives the new mails as texts, each once."""
@@ -36,10 +43,8 @@ def mails(app):
     seen.update(folder.glob("*.eml"))
 
     def sent() -> list[str]:
-        with app.app_context():
-            waiting = db.session.scalars(sa.select(Job.id).where(Job.kind == "accounts.mail_reset")).all()
-        for job_id in waiting:
-            perform(app, job_id)
+        for kind in ("accounts.begin_reset", "accounts.mail_reset"):
+            run_all(app, kind)
         new = sorted(set(folder.glob("*.eml")) - seen)
         seen.update(new)
         return [path.read_text() for path in new]

@@ -15,7 +15,8 @@ from tests.browser.product import Product
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LOST = "/t/nobody/"
-SIGNED_IN = ("/", "/t/nanshan/", "/t/nanshan/files", "/firm/jobs", LOST, "/dev/ui?theme=auto")
+PEOPLE = ("/firm/staff", "/firm/history", "/t/nanshan/people", "/t/nanshan/e/1/stages", "/account")
+SIGNED_IN = ("/", "/t/nanshan/", "/t/nanshan/files", "/firm/jobs", *PEOPLE, LOST, "/dev/ui?theme=auto")
 PAPER = "getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number)"
 DARK_BELOW = 128
 DONE_MS = 20_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -194,6 +195,29 @@ def test_with_a_second_owner_the_first_may_leave(app, owner, visit, dress_shop):
     owner.post("firm.depart", staff_id=first, form={"user": user_id(app, dress_shop, Role.LEAD_CONSULTANT)}, most=16)
     owner.get("/firm/staff", expect=404)
     visit(dress_shop, Role.LEAD_CONSULTANT).get("/firm/staff")
+
+
+def test_of_two_owners_who_leave_in_the_same_moment_one_stays(app, owner, visit, dress_shop):
+    lead = staff_id(app, dress_shop, Role.LEAD_CONSULTANT)
+    first = staff_id(app, dress_shop, Role.FIRM_OWNER)
+    owner.post("firm.change_staffer", staff_id=lead, form={"role": "firm_owner"}, most=16)
+    second = visit(dress_shop, Role.LEAD_CONSULTANT)
+    leaves = [
+        (page, page.address("firm.change_staffer", staff_id=member), page.token())
+        for page, member in ((owner, first), (second, lead))
+    ]
+
+    def steps_down(leave) -> int:
+        page, address, token = leave
+        with page.client.post(address, data={"csrf_token": token, "role": "consultant"}) as answer:
+            return answer.status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(steps_down, leaves)) == [302, 422]
+    still = sa.select(sa.func.count()).where(
+        FirmMember.firm_id == dress_shop.firm_id, FirmMember.role == Role.FIRM_OWNER, FirmMember.left_at.is_(None)
+    )
+    assert scalar(app, still) == 1
 
 
 @pytest.fixture

@@ -124,6 +124,16 @@ def test_a_tampered_link_does_not_exist(app, consultant):
     Page(app).get("/join/" + "A" * 43, expect=404)
 
 
+def test_a_link_made_for_something_else_opens_nothing(app, consultant):
+    from siyu_saas.core.tokens import sign
+
+    link, _code = opened(consultant)
+    row_id = only(app, sa.select(Invitation.id))
+    foreign = sign(app.config["SETTINGS"].secret_key, "password reset", row_id)
+    Page(app).get(f"/join/{foreign}", expect=404)
+    Page(app).get(link.replace("/join/", "/password/reset/"), expect=404)
+
+
 def test_wrong_codes_are_counted_and_lock_the_link(app, consultant):
     link, code = opened(consultant)
     guess = "000000" if code != "000000" else "111111"

@@ -241,6 +241,7 @@ def _refuse_without_password() -> None:
 
 def _two_step_page(form: CodeForm) -> str:
     secret = session.setdefault(NEW_SECRET, pyotp.random_base32())
+    form.code.label.text = _("动态码")
     name = services().settings.product_name
     uri = pyotp.TOTP(secret).provisioning_uri(name=current_user.user.login, issuer_name=name)
     picture = segno.make(uri).svg_inline(scale=5, border=2, omitsize=True, svgclass="qr", lineclass=None)
