@@ -48,3 +48,25 @@ class PaperSeal(Identified, db.Model):
     kind: Mapped[str] = mapped_column(sa.String(20))
     sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
     printed_on: Mapped[date]
+
+
+class PublicLink(Identified, db.Model):
+    """A signed address that lets anybody who has it see or answer one thing of one merchant, until it ends.
+
+    Read before any scope exists, hence outside wall 1. `options` are the maker's choices, such as hidden sections.
+    """
+
+    tenant_id: Mapped[UUID] = mapped_column(sa.ForeignKey("tenant.id"), index=True)
+    engagement_id: Mapped[UUID]
+    purpose: Mapped[str] = mapped_column(sa.String(20))
+    subject_id: Mapped[UUID] = mapped_column(index=True)
+    options: Mapped[dict] = mapped_column(default=dict)
+    made_by_name: Mapped[str] = mapped_column(sa.String(60))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    opened: Mapped[int] = mapped_column(default=0)
+    last_opened_at: Mapped[datetime | None]
+
+    def is_open(self, at: datetime) -> bool:
+        return self.revoked_at is None and at < self.expires_at

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from siyu_saas.aftercare.actions import ask_question, pick_advice
+from siyu_saas.aftercare.rules.advice import ADVICE
 from siyu_saas.charter.kind import CHARTER_PAPER
 from siyu_saas.core.audit import Actor
 from siyu_saas.core.database import db, writing
@@ -32,7 +34,6 @@ from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role, Side
 from tests.support.merchants import make_shop, make_user
 from tests.support.page import Page
 from tests.support.plans import plan_for, task_keyed
-from tests.support.targets import make_target
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ROLES = (Role.FIRM_OWNER, Role.CONSULTANT, Role.BOSS, Role.CS, Role.VIEWER)
@@ -55,6 +56,8 @@ PLAIN = {
     "sign_in.keep",
     "sign_in.mail_link",
     "sign_in.new",
+    "survey.answer",
+    "survey.ask",
     "verify.answer",
     "verify.ask",
     "verify_file.ask",
@@ -62,7 +65,6 @@ PLAIN = {
 }
 DEVELOPMENT = ("gallery.", "outbox.")
 OWN_THINGS = {
-    "target_id",
     "file_id",
     "job_id",
     "invitation_id",
@@ -72,9 +74,10 @@ OWN_THINGS = {
     "subject_id",
     "bot_id",
     "paper_id",
+    "advice_id",
+    "inquiry_id",
     "notice_id",
     "task_id",
-    "milestone_id",
 }
 
 
@@ -154,9 +157,10 @@ def filled(app, dress_shop, tea_shop):
                 endpoint="overview.workspace",
             )
             db.session.add(notice)
+            advice = pick_advice(ADVICE["adv_c2p_1"], engagement_id=engagement.id, on=date(2026, 6, 1), by=actor)
+            inquiry = ask_question("怎么办", engagement_id=engagement.id, on=date(2026, 6, 1), form_key="q", by=actor)
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
             plan_for(shop)
-            target = make_target(engagement.id, by=actor)
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -169,11 +173,12 @@ def filled(app, dress_shop, tea_shop):
                 "member_id": member.id,
                 "comment_id": comment.id,
                 "paper_id": paper.id,
+                "advice_id": advice.id,
+                "inquiry_id": inquiry.id,
+                "name": "before",
                 "bot_id": bot.id,
                 "notice_id": notice.id,
                 "task_id": task_keyed("T01").id,
-                "milestone_id": task_keyed("T01").milestone_id,
-                "target_id": target.id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
                 "number": 1,

@@ -52,29 +52,12 @@ ROLE_TITLES = {
 }
 
 SEE = frozenset(
-    {
-        "workspace.see",
-        "file.see",
-        "member.see",
-        "charter.see",
-        "comment.see",
-        "paper.see",
-        "plan.see",
-        "target.see",
-        "comparison.see",
-        "calculation.see",
-    }
+    {"workspace.see", "file.see", "member.see", "charter.see", "comment.see", "paper.see", "aftercare.see", "plan.see"}
 )
-WORK = SEE | {"file.add", "comment.write", "task.work", "nudge.send", "calculation.run"}
-COORDINATE = WORK | {"file.remove", "archive.build", "member.invite", "meeting.edit", "audit.see"}
-AGREE = {"plan.confirm", "milestone.sign", "task.review", "target.edit", "target.offer", "target.sign"}
+WORK = SEE | {"file.add", "inquiry.ask", "comment.write", "task.work", "nudge.send"}
+COORDINATE = WORK | {"aftercare.answer", "file.remove", "archive.build", "member.invite", "meeting.edit", "audit.see"}
+AGREE = {"plan.confirm", "milestone.sign", "task.review"}
 TEAM = COORDINATE | {
-    "target.edit",
-    "target.offer",
-    "target.sign",
-    "target.conclude",
-    "baseline.freeze",
-    "comparison.edit",
     "merchant.open",
     "merchant.edit",
     "record.see",
@@ -90,6 +73,8 @@ TEAM = COORDINATE | {
     "plan.edit",
     "package.edit",
     "task.review",
+    "aftercare.review",
+    "inquiry.answer",
 }
 
 ROLE_MAY: dict[Role, frozenset[str]] = {

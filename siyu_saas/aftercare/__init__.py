@@ -1,0 +1,1 @@
+"""What remains when the service period ends: qualities before and after, feedback, advice, inquiries, satisfaction."""

@@ -1,0 +1,1 @@
+"""The know-how of closing well."""

@@ -1,0 +1,70 @@
+"""One question by a link: made by the team, answered by anybody who has it."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from siyu_saas.aftercare.actions import SURVEY_PURPOSE, answer_survey, ask_people
+from siyu_saas.aftercare.forms import SurveyForm, TapForm
+from siyu_saas.aftercare.queries import survey_with
+from siyu_saas.aftercare.rules.satisfaction import SurveyKind
+from siyu_saas.core.database import end_reading
+from siyu_saas.core.tenancy import tenant
+from siyu_saas.papers.links import LinkOver, link_with
+from siyu_saas.tenants.guards import may
+from siyu_saas.web.routes import open_to
+
+from .blueprints import aftercare, survey
+from .summary import summary_page
+
+
+@aftercare.post("/surveys")
+@may("aftercare.review")
+def make_survey():
+    form = SurveyForm()
+    if not form.validate():
+        return summary_page(survey_form=form), 422
+    ask_people(SurveyKind(form.kind.data), engagement_id=g.engagement.id, label=form.label.data, by=g.actor)
+    flash(_("链接已生成，发到群里即可，打开就能答"))
+    return redirect(url_for(".show") + "#surveys")
+
+
+@survey.get("/<string:token>")
+@open_to("everyone")
+def ask(token: str):
+    link = link_with(SURVEY_PURPOSE, token) or abort(404)
+    end_reading()
+    with tenant(link.tenant_id):
+        asked = survey_with(link.subject_id)
+        return _page(asked, _form(asked, formdata=None))
+
+
+@survey.post("/<string:token>")
+@open_to("everyone")
+def answer(token: str):
+    link = link_with(SURVEY_PURPOSE, token) or abort(404)
+    end_reading()
+    with tenant(link.tenant_id):
+        asked = survey_with(link.subject_id)
+        form = _form(asked)
+        if not form.validate():
+            return _page(asked, form), 422
+        answer_survey(asked, score=form.score.data, words=form.words.data or "", once=form.once.data)
+        return render_template("aftercare/thanks.html")
+
+
+@survey.errorhandler(LinkOver)
+def show_over(over: LinkOver):
+    return render_template("papers/link_over.html", sentence=str(over)), over.status
+
+
+def _form(asked, **options) -> TapForm:
+    form = TapForm(**options)
+    form.score.choices = [SelectChoice(score, str(score)) for score in asked.kind.scores]
+    return form
+
+
+def _page(asked, form: TapForm) -> str:
+    return render_template("aftercare/survey.html", asked=asked, form=form)
