@@ -15,10 +15,10 @@ from bench.support import show
 from siyu_saas.config import Settings
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import db, writing
-from siyu_saas.core.tenancy import tenant
-from siyu_saas.tenants.actions.engagements import begin_engagement
+from siyu_saas.core.ids import new_id
+from siyu_saas.core.tenancy import system
 from siyu_saas.tenants.actions.merchants import open_workspace
-from siyu_saas.tenants.models import Firm
+from siyu_saas.tenants.models import Engagement, Firm
 from siyu_saas.tenants.rules import Role
 from tests.conftest import migrated
 from tests.support.merchants import PASSWORD, Shop, make_shop
@@ -61,10 +61,20 @@ def fill(app, shop: Shop, there: int, count: int) -> None:
             for number in range(there, count)
         ]
         db.session.commit()
-    for place, tenant_id in enumerate(made):
-        with app.app_context(), writing(), tenant(tenant_id):
-            starts_on = today() - timedelta(days=place % 90)
-            begin_engagement(title="陪跑", starts_on=starts_on, days=70, by=shop.actor, coordinator="王" * (place % 2))
+        with system("many service periods at once"):
+            for place, tenant_id in enumerate(made):
+                starts_on = today() - timedelta(days=place % 90)
+                db.session.add(
+                    Engagement(
+                        id=new_id(),
+                        tenant_id=tenant_id,
+                        number=1,
+                        title="陪跑",
+                        starts_on=starts_on,
+                        ends_on=starts_on + timedelta(days=69),
+                        coordinator="王" * (place % 2),
+                    )
+                )
             db.session.commit()
 
 

@@ -21,6 +21,21 @@ TODAY = sa.bindparam("today", type_=sa.Date())
 SOON = sa.bindparam("soon", type_=sa.Date())
 URGENT = 50
 
+# The charters that were sent, read once for all reasons that ask about them.
+CHARTERS = (
+    sa.select(
+        Document.tenant_id,
+        Document.engagement_id,
+        Document.proposed_at,
+        Document.in_force_at,
+        sa.func.count(Signature.id).label("merchant_signed"),
+    )
+    .outerjoin(Signature, sa.and_(Signature.document_id == Document.id, Signature.side == Side.MERCHANT))
+    .where(Document.kind == CHARTER.key, Document.proposed_at.is_not(None), Document.superseded_at.is_(None))
+    .group_by(Document.tenant_id, Document.engagement_id, Document.proposed_at, Document.in_force_at)
+    .cte("charters")
+)
+
 
 @dataclass(frozen=True)
 class Need:
@@ -75,23 +90,20 @@ def _without_kickoff(current: sa.CTE) -> sa.Select:
 
 
 def _charter_unsent(current: sa.CTE) -> sa.Select:
-    sent = _proposed().subquery()
     return (
         sa.select(current.c.tenant_id, _text(current.c.starts_on))
-        .outerjoin(sent, sa.and_(sent.c.tenant_id == current.c.tenant_id, sent.c.engagement_id == current.c.id))
-        .where(*_starting(current, sent.c.engagement_id.is_(None)))
+        .outerjoin(CHARTERS, _of(current))
+        .where(*_starting(current, CHARTERS.c.engagement_id.is_(None)))
     )
 
 
-def _charter_waits(side: Side, *, other_signed: bool) -> Callable[[sa.CTE], sa.Select]:
-    """For `side`: the merchant signs first, then it is the firm's turn."""
+def _charter_waits(*, merchant_signed: bool) -> Callable[[sa.CTE], sa.Select]:
+    """The merchant signs first, then it is the firm's turn."""
 
     def chosen(current: sa.CTE) -> sa.Select:
-        signed = sa.select(Signature.document_id).where(Signature.side == Side.MERCHANT)
-        by_merchant = Document.id.in_(signed) if other_signed else Document.id.not_in(signed)
-        sent = _proposed().where(Document.in_force_at.is_(None), by_merchant).subquery()
-        joined = sa.and_(sent.c.tenant_id == current.c.tenant_id, sent.c.engagement_id == current.c.id)
-        return sa.select(current.c.tenant_id, _text(sent.c.proposed_at)).join(sent, joined).where(*_running(current))
+        waits = (CHARTERS.c.in_force_at.is_(None), CHARTERS.c.merchant_signed == int(merchant_signed))
+        sent = _text(CHARTERS.c.proposed_at)
+        return sa.select(current.c.tenant_id, sent).join(CHARTERS, _of(current)).where(*_running(current, *waits))
 
     return chosen
 
@@ -102,10 +114,8 @@ def _paused(current: sa.CTE) -> sa.Select:
     )
 
 
-def _proposed() -> sa.Select:
-    return sa.select(Document.tenant_id, Document.engagement_id, Document.proposed_at).where(
-        Document.kind == CHARTER.key, Document.proposed_at.is_not(None), Document.superseded_at.is_(None)
-    )
+def _of(current: sa.CTE) -> sa.ColumnElement[bool]:
+    return sa.and_(CHARTERS.c.tenant_id == current.c.tenant_id, CHARTERS.c.engagement_id == current.c.id)
 
 
 def _text(moment: sa.ColumnElement) -> sa.ColumnElement[str]:
@@ -115,11 +125,11 @@ def _text(moment: sa.ColumnElement) -> sa.ColumnElement[str]:
 
 NEEDS = (
     Need("past_end", 90, "服务期已到期 {days} 天，还没归档", _past_end),
-    Need("firm_signs", 80, "商家已签合作说明，等我们签", _charter_waits(Side.FIRM, other_signed=True)),
+    Need("firm_signs", 80, "商家已签合作说明，等我们签", _charter_waits(merchant_signed=True)),
     Need("no_boss", 70, "店主还没进来，工作区建好 {days} 天了", _without_boss),
     Need("charter_unsent", 65, "合作说明还没发出", _charter_unsent),
     Need("no_coordinator", 60, "还没定对接人", _without_coordinator),
-    Need("merchant_signs", 55, "合作说明发出 {days} 天，等商家签", _charter_waits(Side.MERCHANT, other_signed=False)),
+    Need("merchant_signs", 55, "合作说明发出 {days} 天，等商家签", _charter_waits(merchant_signed=False)),
     Need("no_kickoff", 50, "启动会还没约", _without_kickoff),
     Need("ends_soon", 40, "还有 {left} 天到期", _ends_soon),
     Need("paused", 20, "已暂停 {days} 天", _paused),
