@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -15,6 +16,8 @@ from siyu_saas.charter.kind import CHARTER
 from siyu_saas.signing.models import Document, Signature
 from siyu_saas.tenants.models import Tenant, TenantMember
 from siyu_saas.tenants.rules import Role, Side, Stage
+
+from .rules import days_since
 
 SOON_DAYS = 7
 TODAY = sa.bindparam("today", type_=sa.Date())
@@ -39,7 +42,7 @@ CHARTERS = (
 
 @dataclass(frozen=True)
 class Need:
-    """`sentence` gets the days since `since`, negative while it lies ahead; from weight `URGENT` on it counts as
+    """`weight` has two digits. `sentence` gets the days since `since`, negative while it lies ahead; from weight `URGENT` on it counts as
     needing attention."""
 
     key: str
@@ -135,3 +138,9 @@ NEEDS = (
     Need("paused", 20, "已暂停 {days} 天", _paused),
 )
 BY_KEY = {need.key: need for need in NEEDS}
+
+
+def told(text: str, today: date) -> str:
+    """The sentence of what the statement found: `weight|key|since`."""
+    _weight, key, since = text.split("|")
+    return BY_KEY[key].told(days_since(since, today))

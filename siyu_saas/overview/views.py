@@ -27,9 +27,10 @@ from siyu_saas.web.paging import Page as Paging
 from siyu_saas.web.paging import asked_page
 from siyu_saas.web.routes import open_to
 
-from .needs import BY_KEY, URGENT
+from .needs import URGENT
+from .needs import told as told_need
 from .queries import board_page, consultants_of, latest_engagements
-from .rules import BoardFilter, FirstStep, days_since, first_steps, next_move, stage_bar, week_of, whose_turn
+from .rules import BoardFilter, FirstStep, first_steps, next_move, stage_bar, week_of, whose_turn
 from .sentences import told
 
 MERCHANTS_A_PAGE = 50
@@ -100,7 +101,7 @@ def _card(row, names: list[str], at: date) -> dict:
         "archived": row.archived_at is not None,
         "week": f"{week.number} / {week.total}" if week else "—",
         "who": "、".join(names[:NAMES_SHOWN]),
-        "need": BY_KEY[row.need].told(days_since(row.since, at)) if row.need else None,
+        "need": told_need(row.told, at) if row.told else None,
         "unbegun": row.number is None,
         "further": row.further or 0,
         "urgent": row.weight >= URGENT,
