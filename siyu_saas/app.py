@@ -28,11 +28,14 @@ from .papers import jobs as _paper_jobs  # noqa: F401  (registers)
 from .papers import views as papers
 from .plan import pauses as _plan_pauses  # noqa: F401  (registers)
 from .plan import views as plan
+from .plan import waiting as _plan_waiting  # noqa: F401  (registers)
 from .signing import tellers as _signing_tellers  # noqa: F401  (registers)
 from .signing import views as signing
 from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)
 from .talk import tellers as _talk_tellers  # noqa: F401  (registers)
 from .talk import views as talk
+from .targets import kind as _target_kind  # noqa: F401  (registers)
+from .targets import views as targets
 from .tenants import views as tenants
 from .tenants import workspace
 from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs, words
@@ -74,10 +77,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         aftercare.aftercare,
         aftercare.survey,
         charter.charter,
+        targets.targets,
         talk.talk,
         metrics.data,
         plan.plan,
         plan.front,
+        metrics.baselines,
     ):
         app.register_blueprint(blueprint)
     if not settings.production:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from siyu_saas.plan.queries.plans import plan_of
+from siyu_saas.plan.queries.plans import milestones_of, plan_of
 from siyu_saas.signing.kinds import Kind, register
 from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.rules import Side, Stage
@@ -24,3 +24,19 @@ def plan_is_confirmed(standing: Standing) -> Missing | None:
     if plan.proposed_at is None:
         return Missing(Side.FIRM, _("把计划发给商家确认"), _("查看计划"), PLAN.page, "plan.edit")
     return Missing(Side.MERCHANT, _("确认服务计划"), _("查看并确认"), "plan.confirm", "plan.confirm")
+
+
+@leaves(Stage.GUIDE)
+def milestones_are_reached(standing: Standing) -> Missing | None:
+    """Nine in ten of the milestones that have to be reached are signed off. Source: domain E1."""
+    plan = plan_of(standing.engagement.id)
+    if plan is None:
+        return None
+    required = [one for one in milestones_of(plan.id) if one.required]
+    left = [one for one in required if one.reached_on is None]
+    if 10 * (len(required) - len(left)) >= 9 * len(required):
+        return None
+    sentence = _(
+        "签收必做里程碑，还差 %(n)s 个：%(titles)s", n=len(left), titles="、".join(one.title for one in left[:3])
+    )
+    return Missing(Side.MERCHANT, sentence, _("查看里程碑"), "plan.milestones", "milestone.sign")

@@ -58,20 +58,28 @@ def draft(
     subject_id: UUID | None = None,
 ) -> Document:
     """A first version, or with `after` the next one of its chain."""
-    row = Document(
-        id=new_id(),
-        engagement_id=engagement_id,
-        kind=kind,
-        subject_id=subject_id or engagement_id,
-        number=after.number + 1 if after else 1,
-        title=title,
-        content=dict(content),
-        previous_sha256=after.sha256 if after else None,
-        made_by_name=by.name,
-        reason=reason,
-    )
-    db.session.add(row)
+    row = _version(kind, engagement_id, subject_id or engagement_id, title, content, after=after, reason=reason, by=by)
     audit.record("document.drafted", row, by=by, label=_label(row))
+    db.session.flush()
+    return row
+
+
+def put_forward(
+    *,
+    engagement_id: UUID,
+    kind: str,
+    title: str,
+    content: Mapping[str, Any],
+    subject_id: UUID,
+    by: Actor,
+    after: Document | None,
+    reason: str,
+) -> Document:
+    """A version that is proposed as it is written, such as a counter-offer; `after` ends, with its signatures."""
+    if after is not None:
+        after.superseded_at = after.superseded_at or now()
+    row = _version(kind, engagement_id, subject_id, title, content, after=after, reason=reason, by=by)
+    _freeze(row, by=by)
     db.session.flush()
     return row
 
@@ -88,12 +96,7 @@ def propose(row: Document, *, by: Actor) -> None:
     """Freezes the text: from here on it is only signed or replaced."""
     if row.proposed_at is not None:
         raise NotReady("这一版已经发出，等双方签署。")
-    row.sha256 = digest(
-        kind=row.kind, title=row.title, number=row.number, content=row.content, previous=row.previous_sha256
-    )
-    row.code = new_code()
-    row.proposed_at = now()
-    audit.record("document.proposed", row, by=by, label=_label(row))
+    _freeze(row, by=by)
     db.session.flush()
 
 
@@ -167,6 +170,42 @@ def supersede(row: Document) -> None:
     """A version that was in force gives way to the one that was just signed."""
     row.superseded_at = now()
     db.session.flush()
+
+
+def _version(
+    kind: str,
+    engagement_id: UUID,
+    subject_id: UUID,
+    title: str,
+    content: Mapping[str, Any],
+    *,
+    after: Document | None,
+    reason: str,
+    by: Actor,
+) -> Document:
+    row = Document(
+        id=new_id(),
+        engagement_id=engagement_id,
+        kind=kind,
+        subject_id=subject_id,
+        number=after.number + 1 if after else 1,
+        title=title,
+        content=dict(content),
+        previous_sha256=after.sha256 if after else None,
+        made_by_name=by.name,
+        reason=reason,
+    )
+    db.session.add(row)
+    return row
+
+
+def _freeze(row: Document, *, by: Actor) -> None:
+    row.sha256 = digest(
+        kind=row.kind, title=row.title, number=row.number, content=row.content, previous=row.previous_sha256
+    )
+    row.code = new_code()
+    row.proposed_at = now()
+    audit.record("document.proposed", row, by=by, label=_label(row))
 
 
 def _changes_since(seen_sha256: str, row: Document) -> list[Change]:

@@ -24,6 +24,8 @@ def daily() -> dict[str, dict[date, int | None]]:
     rows = list(csv.DictReader(text.splitlines()))
     fields = [name for name in rows[0] if name != "date"]
     return {
-        name: {date.fromisoformat(row["date"]): int(row[name]) if row[name] else None for row in rows}
+        name.removesuffix("_fen"): {
+            date.fromisoformat(row["date"]): int(row[name]) if row[name] else None for row in rows
+        }
         for name in fields
     }

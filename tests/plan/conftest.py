@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ import time_machine
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.tenants.rules import Role
-from tests.support.merchants import Shop
+from tests.support.merchants import PASSWORD, Shop
 from tests.support.page import Page
 from tests.support.plans import plan_for, task_keyed
 
@@ -62,3 +63,18 @@ def id_of(inside):
             return task_keyed(key).id
 
     return find
+
+
+def confirm(boss: Page, *, expect: int = 302):
+    """The boss signs the plan, or the change, that was sent."""
+    text = boss.get("plan.confirm", **HERE).text
+    sha256 = re.search(r'name="sha256"[^>]*value="([0-9a-f]{64})"', text)[1]
+    form = {"sha256": sha256, "proof": PASSWORD}
+    return boss.post("plan.sign", form=form, expect=expect, most=32, **HERE)
+
+
+@pytest.fixture
+def agreed(planned, consultant, boss):
+    consultant.post("plan.send", most=20, **HERE)
+    confirm(boss)
+    return planned

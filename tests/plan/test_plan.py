@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
@@ -17,29 +16,14 @@ from siyu_saas.plan.rules.waiting import Cause
 from siyu_saas.signing.models import Document
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role, Side
-from tests.support.merchants import PASSWORD
 from tests.support.plans import plan_for, small_package, task_keyed
 
-from .conftest import HERE
+from .conftest import HERE, confirm
 
 
 def rows(inside, model):
     with inside():
         return list(db.session.scalars(sa.select(model)))
-
-
-def confirm(boss, *, expect: int = 302):
-    text = boss.get("plan.confirm", **HERE).text
-    sha256 = re.search(r'name="sha256"[^>]*value="([0-9a-f]{64})"', text)[1]
-    form = {"sha256": sha256, "proof": PASSWORD}
-    return boss.post("plan.sign", form=form, expect=expect, most=32, **HERE)
-
-
-@pytest.fixture
-def agreed(planned, consultant, boss):
-    consultant.post("plan.send", most=20, **HERE)
-    confirm(boss)
-    return planned
 
 
 def test_the_package_becomes_dated_tasks_with_an_owner_each(planned, inside):

@@ -34,6 +34,7 @@ from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role, Side
 from tests.support.merchants import make_shop, make_user
 from tests.support.page import Page
 from tests.support.plans import plan_for, task_keyed
+from tests.support.targets import make_target
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ROLES = (Role.FIRM_OWNER, Role.CONSULTANT, Role.BOSS, Role.CS, Role.VIEWER)
@@ -65,6 +66,7 @@ PLAIN = {
 }
 DEVELOPMENT = ("gallery.", "outbox.")
 OWN_THINGS = {
+    "target_id",
     "file_id",
     "job_id",
     "invitation_id",
@@ -78,6 +80,7 @@ OWN_THINGS = {
     "inquiry_id",
     "notice_id",
     "task_id",
+    "milestone_id",
 }
 
 
@@ -161,6 +164,7 @@ def filled(app, dress_shop, tea_shop):
             inquiry = ask_question("怎么办", engagement_id=engagement.id, on=date(2026, 6, 1), form_key="q", by=actor)
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
             plan_for(shop)
+            target = make_target(engagement.id, by=actor)
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -179,6 +183,8 @@ def filled(app, dress_shop, tea_shop):
                 "bot_id": bot.id,
                 "notice_id": notice.id,
                 "task_id": task_keyed("T01").id,
+                "milestone_id": task_keyed("T01").milestone_id,
+                "target_id": target.id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
                 "number": 1,

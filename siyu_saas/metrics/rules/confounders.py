@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-import chinese_calendar
-
 from .windows import Window
 
 GREAT_SALES = (
@@ -111,6 +109,8 @@ def _holidays(window: Window) -> list[Happening]:
 
 def _holiday(day: date) -> str | None:
     """None as well for years that the official calendar does not reach yet."""
+    import chinese_calendar  # loaded by the few pages that need it
+
     try:
         off, name = chinese_calendar.get_holiday_detail(day)
     except NotImplementedError:

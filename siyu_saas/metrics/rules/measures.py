@@ -93,11 +93,11 @@ _ALL = (
     Measure("group_new", "新增群人数", Shape.SUM, Unit.TIMES, UP, ("group_new",), note="退群再进会重复，按人次"),
     Measure("group_active_rate", "社群活跃度", Shape.RATIO, Unit.SHARE, UP, ("group_active",), ("group_members",)),
     Measure("group_buyers", "转化人数", Shape.SUM, Unit.PEOPLE, UP, ("group_buyers",), note="按人日相加，不是去重人数"),
-    Measure("aov_buyer", "客单价", Shape.RATIO, Unit.FEN, UP, ("group_gmv_fen",), ("group_buyers",), buyers=True),
-    Measure("group_gmv", "社群 GMV", Shape.SUM, Unit.FEN, UP, ("group_gmv_fen",)),
-    Measure("silent_gmv", "静默成交", Shape.SUM, Unit.FEN, UP, ("silent_gmv_fen",)),
-    Measure("marketing_gmv", "营销转化成交", Shape.SUM, Unit.FEN, UP, ("group_gmv_fen",), minus=("silent_gmv_fen",)),
-    Measure("private_gmv_daily", "私域日均 GMV", Shape.MEAN, Unit.FEN, UP, ("group_gmv_fen",)),
+    Measure("aov_buyer", "客单价", Shape.RATIO, Unit.FEN, UP, ("group_gmv",), ("group_buyers",), buyers=True),
+    Measure("group_gmv", "社群 GMV", Shape.SUM, Unit.FEN, UP, ("group_gmv",)),
+    Measure("silent_gmv", "静默成交", Shape.SUM, Unit.FEN, UP, ("silent_gmv",)),
+    Measure("marketing_gmv", "营销转化成交", Shape.SUM, Unit.FEN, UP, ("group_gmv",), minus=("silent_gmv",)),
+    Measure("private_gmv_daily", "私域日均 GMV", Shape.MEAN, Unit.FEN, UP, ("group_gmv",)),
     Measure(
         "group_quit_rate", "退群率", Shape.RATIO, Unit.SHARE, DOWN, ("group_quit",), ("group_new",), opening=MEMBERS
     ),
@@ -105,7 +105,7 @@ _ALL = (
     Measure("group_members", "在群人数", Shape.LAST, Unit.PEOPLE, UP, ("group_members",)),
     Measure("group_count", "客户群数", Shape.LAST, Unit.GROUPS, NEUTRAL, ("group_count",)),
     Measure("group_orders", "订单数", Shape.SUM, Unit.ORDERS, UP, ("group_orders",)),
-    Measure("aov_order", "笔单价", Shape.RATIO, Unit.FEN, NEUTRAL, ("group_gmv_fen",), ("group_orders",), buyers=True),
+    Measure("aov_order", "笔单价", Shape.RATIO, Unit.FEN, NEUTRAL, ("group_gmv",), ("group_orders",), buyers=True),
     Measure("parcels_sent", "包裹卡发出数", Shape.SUM, Unit.PARCELS, NEUTRAL, ("parcels_sent",)),
     Measure("wecom_new_parcel", "包裹卡新增好友", Shape.SUM, Unit.PEOPLE, UP, ("wecom_new_parcel",)),
     Measure(

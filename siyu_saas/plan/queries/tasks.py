@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -100,6 +101,36 @@ def task_with(task_id: UUID, *, engagement_id: UUID) -> Task | None:
         .join(Plan, Plan.id == Task.plan_id)
         .where(Task.id == task_id, Task.removed_at.is_(None), Plan.engagement_id == engagement_id)
     )
+
+
+def tasks_in(milestone_id: UUID) -> list[sa.Row]:
+    return db.session.execute(
+        sa.select(*ROW)
+        .where(Task.milestone_id == milestone_id, Task.removed_at.is_(None))
+        .order_by(Task.position, Task.id)
+        .limit(TITLES_SHOWN)
+    ).all()
+
+
+def counts_by_milestone(plan_id: UUID) -> dict[UUID | None, tuple[int, int]]:
+    """(how many, how many accepted) by milestone."""
+    accepted = sa.func.sum(sa.case((Task.state == TaskState.ACCEPTED, 1), else_=0))
+    rows = db.session.execute(
+        sa.select(Task.milestone_id, sa.func.count(), accepted).where(*OPEN).group_by(Task.milestone_id),
+        {"plan_id": plan_id},
+    )
+    return {milestone_id: (total, int(done)) for milestone_id, total, done in rows}
+
+
+def pressing_tasks(plan_id: UUID, *, until: date, limit: int) -> list[sa.Row]:
+    """What is not accepted and due by a day, handed in, returned or stuck; the earliest first."""
+    moving = sa.or_(
+        Task.ends_on <= until,
+        Task.state.in_([TaskState.SUBMITTED, TaskState.RETURNED]),
+        Task.stuck_side.is_not(None),
+    )
+    chosen = sa.select(*ROW, Task.remark, Task.submitted_at).where(*OPEN, Task.state != TaskState.ACCEPTED, moving)
+    return db.session.execute(chosen.order_by(Task.ends_on, Task.id).limit(limit), {"plan_id": plan_id}).all()
 
 
 def task_titles(plan_id: UUID) -> list[tuple[UUID, str]]:

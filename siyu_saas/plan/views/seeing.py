@@ -119,8 +119,19 @@ def mine():
     )
 
 
+def head_of(here: Plan, endpoint: str, total: int) -> dict:
+    """What the head of every view of a plan needs."""
+    return {"plan": here, "ways": _tabs(endpoint), "total": total}
+
+
 def _tabs(here: str) -> list[dict]:
-    pages = [("plan.show", _("甘特")), ("plan.listing", _("清单")), ("plan.mine", _("我的任务"))]
+    pages = [
+        ("plan.show", _("甘特")),
+        ("plan.listing", _("清单")),
+        ("plan.milestones", _("里程碑")),
+        ("plan.mine", _("我的任务")),
+        ("plan.waits", _("等待")),
+    ]
     return [{"label": label, "href": url_for(endpoint), "current": endpoint == here} for endpoint, label in pages]
 
 

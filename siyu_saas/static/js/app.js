@@ -3,6 +3,7 @@ import './elements/confirm-dialog.js';
 import './elements/copy-button.js';
 import './elements/file-drop.js';
 import './elements/mention-box.js';
+import './elements/target-slider.js';
 import './elements/theme-switch.js';
 import './elements/toast-stack.js';
 import './elements/ui-dialog.js';

@@ -52,12 +52,30 @@ ROLE_TITLES = {
 }
 
 SEE = frozenset(
-    {"workspace.see", "file.see", "member.see", "charter.see", "comment.see", "paper.see", "aftercare.see", "plan.see"}
+    {
+        "workspace.see",
+        "file.see",
+        "member.see",
+        "charter.see",
+        "comment.see",
+        "paper.see",
+        "aftercare.see",
+        "plan.see",
+        "target.see",
+        "comparison.see",
+        "calculation.see",
+    }
 )
-WORK = SEE | {"file.add", "inquiry.ask", "comment.write", "task.work", "nudge.send"}
+WORK = SEE | {"file.add", "inquiry.ask", "comment.write", "task.work", "nudge.send", "calculation.run"}
 COORDINATE = WORK | {"aftercare.answer", "file.remove", "archive.build", "member.invite", "meeting.edit", "audit.see"}
-AGREE = {"plan.confirm", "milestone.sign", "task.review"}
+AGREE = {"plan.confirm", "milestone.sign", "task.review", "target.edit", "target.offer", "target.sign"}
 TEAM = COORDINATE | {
+    "target.edit",
+    "target.offer",
+    "target.sign",
+    "target.conclude",
+    "baseline.freeze",
+    "comparison.edit",
     "merchant.open",
     "merchant.edit",
     "record.see",

@@ -5,8 +5,8 @@ from alembic import op
 
 from siyu_saas.core import walls
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 OWNED = ("advice_pick", "feedback", "inquiry", "qualitative", "survey")
 HOUSE = ("library_answer", "public_link")

@@ -1,0 +1,1 @@
+"""目标共创: targets with a baseline, a benchmark and their feasibility, agreed by both sides and signed."""

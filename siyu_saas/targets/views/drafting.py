@@ -1,0 +1,125 @@
+"""A new target, and the draft until it is proposed."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from siyu_saas.metrics.models import Baseline
+from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
+from siyu_saas.metrics.rules.readings import Reading, reading
+from siyu_saas.metrics.rules.windows import Coverage, Window
+from siyu_saas.tenants.guards import may
+from siyu_saas.web.forms import refuse_stale
+
+from ..actions.offers import propose_target
+from ..actions.targets import change_target, draft_target
+from ..forms import TargetForm
+from ..queries import target_to_change, target_with
+from ..rules.bands import chosen, usable
+from ..rules.quantities import amount_text, from_figure
+from ..rules.starter import BENCHMARKS, CHOICES, Choice
+from ..rules.states import State
+from ..rules.suggestions import suggest
+from .blueprints import targets
+from .terms import form_of, fresh_form, terms_of
+
+
+@targets.get("/new")
+@may("target.edit")
+def new():
+    choice = CHOICES.get(request.args.get("metric", ""))
+    if choice is None:
+        return render_template("targets/choose.html", choices=CHOICES.values())
+    baseline, seen = _baseline(choice)
+    return _editor(fresh_form(choice, g.engagement, baseline, _suggested(choice, seen)), choice, seen)
+
+
+@targets.post("/new/<string:kind>")
+@may("target.edit")
+def create(kind: str):
+    choice = CHOICES.get(kind) or abort(404)
+    baseline, seen = _baseline(choice)
+    form = TargetForm(unit=choice.measure.unit)
+    if not form.validate():
+        return _editor(form, choice, seen), 422
+    terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=_benchmarks(choice))
+    target = draft_target(g.engagement.id, terms, form_key=form.once.data or None, by=g.actor)
+    flash(_("目标草稿已保存，对方还看不到"))
+    return redirect(url_for(".show", target_id=target.id))
+
+
+@targets.get("/<uuid:target_id>/edit")
+@may("target.edit")
+def edit(target_id):
+    target = target_with(target_id, g.engagement.id) or abort(404)
+    if target.state is not State.DRAFT:
+        return redirect(url_for(".show", target_id=target.id))
+    choice = CHOICES[target.metric]
+    return _editor(form_of(target), choice, _baseline(choice)[1], target)
+
+
+@targets.post("/<uuid:target_id>/draft")
+@may("target.edit")
+def save(target_id):
+    target = target_to_change(target_id, g.engagement.id) or abort(404)
+    choice = CHOICES[target.metric]
+    baseline, seen = _baseline(choice)
+    form = TargetForm(unit=target.unit)
+    if not form.validate():
+        return _editor(form, choice, seen, target), 422
+    refuse_stale(form, form_of(target), back=url_for(".edit", target_id=target.id))
+    terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=_benchmarks(choice))
+    change_target(target, terms, by=g.actor)
+    flash(_("草稿已保存"))
+    return redirect(url_for(".show", target_id=target.id))
+
+
+@targets.post("/<uuid:target_id>/proposal")
+@may("target.offer")
+def propose(target_id):
+    target = target_to_change(target_id, g.engagement.id) or abort(404)
+    propose_target(target, side=g.access.side, by=g.actor)
+    flash(_("已发给对方确认，对方可以签署或提出不同数值"))
+    return redirect(url_for(".show", target_id=target.id))
+
+
+def _editor(form: TargetForm, choice: Choice, seen: Reading | None, target=None) -> str:
+    suggestion, unit = _suggested(choice, seen), choice.measure.unit
+    return render_template(
+        "targets/edit.html",
+        form=form,
+        choice=choice,
+        target=target,
+        action=url_for(".save", target_id=target.id) if target else url_for(".create", kind=choice.measure.key),
+        unit="%" if unit == "share" else unit.title,
+        frozen=amount_text(unit, from_figure(unit, seen.figure)) if seen else None,
+        seen=seen,
+        suggestion=suggestion,
+        suggested=amount_text(unit, suggestion.value),
+        alternative=amount_text(unit, suggestion.alternative),
+        benchmarks=[(one, amount_text(unit, one.low), amount_text(unit, one.high)) for one in _benchmarks(choice)],
+    )
+
+
+def _baseline(choice: Choice) -> tuple[Baseline | None, Reading | None]:
+    """The frozen one, when it says enough about this measure."""
+    baseline = current_baseline(g.engagement.id)
+    if baseline is None:
+        return None, None
+    seen = reading(choice.measure, frozen_daily(baseline), Window(baseline.first, baseline.last))
+    return baseline, None if seen.coverage is Coverage.THIN or seen.figure is None else seen
+
+
+def _benchmarks(choice: Choice) -> list:
+    return usable(BENCHMARKS.get(choice.measure.key, ()))
+
+
+def _suggested(choice: Choice, seen: Reading | None):
+    measure = choice.measure
+    return suggest(
+        measure.unit,
+        measure.better,
+        from_figure(measure.unit, seen.figure) if seen else None,
+        chosen(_benchmarks(choice)),
+    )

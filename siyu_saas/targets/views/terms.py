@@ -1,0 +1,127 @@
+"""From what was typed to the columns of a target, and back into a form."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from siyu_saas.metrics.models import Baseline
+from siyu_saas.metrics.rules.readings import Reading
+from siyu_saas.metrics.rules.windows import USUAL_DAYS, Window, usual_window
+from siyu_saas.targets.forms import TargetForm, lines_of, shown
+from siyu_saas.targets.models import Target
+from siyu_saas.targets.rules.bands import Benchmark, chosen
+from siyu_saas.targets.rules.quantities import from_figure
+from siyu_saas.targets.rules.starter import Choice
+from siyu_saas.targets.rules.states import Mode
+from siyu_saas.targets.rules.suggestions import Suggestion, suggest
+
+
+def terms_of(
+    form: TargetForm, choice: Choice, *, baseline: Baseline | None, reading: Reading | None, benchmarks: list[Benchmark]
+) -> dict[str, Any]:
+    """A frozen baseline goes before one that was typed."""
+    measure = choice.measure
+    frozen = from_figure(measure.unit, reading.figure) if reading else None
+    known = frozen if frozen is not None else form.steps["baseline"]
+    band, proposed = chosen(benchmarks), suggest(measure.unit, measure.better, known, chosen(benchmarks))
+    return {
+        "metric": measure.key,
+        "unit": measure.unit,
+        "better": measure.better,
+        "title": form.title.data,
+        "scope": form.scope.data,
+        "value": form.steps["value"],
+        "reason": form.reason.data or "",
+        "baseline_id": baseline.id if frozen is not None else None,
+        "baseline_value": known,
+        "baseline_first": baseline.first if frozen is not None else None,
+        "baseline_last": baseline.last if frozen is not None else None,
+        "baseline_days": reading.valid if frozen is not None else 0,
+        "band_low": band.low if band else None,
+        "band_high": band.high if band else None,
+        "benchmarks": [asdict(one) for one in benchmarks],
+        "suggested_value": proposed.value,
+        "suggest_rule": proposed.rule.value,
+        "alternative_value": proposed.alternative,
+        "first": form.first.data,
+        "last": form.last.data,
+        "mode": Mode(form.mode.data),
+        "trailing_days": form.trailing_days.data,
+        "ramp": form.ramp.data,
+        "before_first": form.before_first.data,
+        "before_last": form.before_last.data,
+        "after_first": form.after_first.data,
+        "after_last": form.after_last.data,
+        "owner_merchant": form.owner_merchant.data or "",
+        "owner_consultant": form.owner_consultant.data or "",
+        "actions": lines_of(form.actions.data),
+        "assumptions": lines_of(form.assumptions.data),
+        "confirmed": form.confirmed.data,
+    }
+
+
+def form_of(target: Target) -> TargetForm:
+    return TargetForm(
+        formdata=None,
+        unit=target.unit,
+        data={
+            **{name: getattr(target, name) for name in PLAIN},
+            "mode": target.mode.value,
+            "value": shown(target.unit, target.value),
+            "baseline": shown(target.unit, target.baseline_value),
+            "actions": "\n".join(target.actions),
+            "assumptions": "\n".join(target.assumptions),
+        },
+    )
+
+
+PLAIN = (
+    "title",
+    "scope",
+    "reason",
+    "first",
+    "last",
+    "trailing_days",
+    "ramp",
+    "before_first",
+    "before_last",
+    "after_first",
+    "after_last",
+    "owner_merchant",
+    "owner_consultant",
+    "confirmed",
+    "version",
+)
+
+
+def fresh_form(choice: Choice, engagement, baseline: Baseline | None, proposed: Suggestion) -> TargetForm:
+    """Filled with what is usual, so that only the numbers have to be talked about."""
+    measure = choice.measure
+    before = Window(baseline.first, baseline.last) if baseline else usual_window(_eve(engagement.starts_on))
+    after = Window(engagement.ends_on - timedelta(days=USUAL_DAYS - 1), engagement.ends_on)
+    return TargetForm(
+        formdata=None,
+        unit=measure.unit,
+        data={
+            "title": measure.title,
+            "scope": choice.scope,
+            "value": shown(measure.unit, proposed.value),
+            "first": engagement.starts_on,
+            "last": engagement.ends_on,
+            "mode": choice.mode.value,
+            "trailing_days": 14,
+            "ramp": choice.ramp,
+            "before_first": before.first,
+            "before_last": before.last,
+            "after_first": max(after.first, engagement.starts_on),
+            "after_last": after.last,
+            "owner_merchant": engagement.coordinator,
+            "version": 0,
+        },
+    )
+
+
+def _eve(day: date) -> date:
+    return day - timedelta(days=1)
