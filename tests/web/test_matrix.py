@@ -17,6 +17,8 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.core.queue import JobState, later
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.metrics.actions.comparisons import enter_influence
+from siyu_saas.metrics.rules.confounders import Kind as Influence
 from siyu_saas.notices.models import Bot, Notice
 from siyu_saas.notices.rules.bots import Platform
 from siyu_saas.notices.rules.kinds import Kind, Mode
@@ -67,6 +69,7 @@ PLAIN = {
 DEVELOPMENT = ("gallery.", "outbox.")
 OWN_THINGS = {
     "target_id",
+    "influence_id",
     "file_id",
     "job_id",
     "invitation_id",
@@ -165,6 +168,9 @@ def filled(app, dress_shop, tea_shop):
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
             plan_for(shop)
             target = make_target(engagement.id, by=actor)
+            influence = enter_influence(
+                engagement.id, Influence.CAMPAIGN, "内购会", date(2026, 5, 8), date(2026, 5, 10), by=actor
+            )
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -185,6 +191,7 @@ def filled(app, dress_shop, tea_shop):
                 "task_id": task_keyed("T01").id,
                 "milestone_id": task_keyed("T01").milestone_id,
                 "target_id": target.id,
+                "influence_id": influence.id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
                 "number": 1,

@@ -2,5 +2,6 @@
 
 from .baselines import baselines
 from .blueprints import data
+from .comparison import comparison
 
-__all__ = ["baselines", "data"]
+__all__ = ["baselines", "comparison", "data"]
