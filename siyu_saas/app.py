@@ -83,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         plan.plan,
         plan.front,
         metrics.baselines,
+        metrics.calculators,
         metrics.comparison,
     ):
         app.register_blueprint(blueprint)

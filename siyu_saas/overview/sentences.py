@@ -13,6 +13,7 @@ SENTENCES = {
     "comment.mended": "修改了在「{label}」下的评论",
     "comment.removed": "删除了在「{label}」下的评论",
     "comment.written": "在「{label}」下写了评论",
+    "calculation.kept": "保存了一次测算：{label}",
     "comparison.agreed": "锁定了对比窗口：{label}",
     "comparison.concluded": "确认了前后对比的结论：{label}",
     "comparison.moved": "更改了对比窗口：{label}",

@@ -13,6 +13,7 @@ from siyu_saas.signing.models import Document, Signature
 from siyu_saas.targets.models import Offer, Support, Target
 from siyu_saas.targets.rules.states import State
 
+RUNS_SHOWN = 20
 LEAVING = sa.select(Target.state).where(Target.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
 
 
@@ -63,13 +64,14 @@ def story_of(target_id: UUID) -> Story:
     return Story(list(dict.fromkeys(offer for offer, _, _ in rows)), newest, signatures)
 
 
-def supports_of(target_id: UUID) -> list[sa.Row]:
-    """(id, calculator, title, made_at) of the calculations a target stands on."""
+def runs_beside(target_id: UUID, engagement_id: UUID) -> list[sa.Row]:
+    """(id, title, made_at, support_id) of the engagement's calculations; `support_id` of those the target stands on."""
     return db.session.execute(
-        sa.select(CalcRun.id, CalcRun.calculator, CalcRun.title, CalcRun.made_at)
-        .join(Support, Support.calc_run_id == CalcRun.id)
-        .where(Support.target_id == target_id)
-        .order_by(CalcRun.made_at)
+        sa.select(CalcRun.id, CalcRun.title, CalcRun.made_at, Support.id.label("support_id"))
+        .outerjoin(Support, sa.and_(Support.calc_run_id == CalcRun.id, Support.target_id == target_id))
+        .where(CalcRun.engagement_id == engagement_id)
+        .order_by(CalcRun.made_at.desc(), CalcRun.id.desc())
+        .limit(RUNS_SHOWN)
     ).all()
 
 

@@ -17,6 +17,7 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.core.queue import JobState, later
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.metrics.actions.calculations import keep_calculation
 from siyu_saas.metrics.actions.comparisons import enter_influence
 from siyu_saas.metrics.rules.confounders import Kind as Influence
 from siyu_saas.notices.models import Bot, Notice
@@ -70,6 +71,7 @@ DEVELOPMENT = ("gallery.", "outbox.")
 OWN_THINGS = {
     "target_id",
     "influence_id",
+    "run_id",
     "file_id",
     "job_id",
     "invitation_id",
@@ -168,6 +170,7 @@ def filled(app, dress_shop, tea_shop):
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
             plan_for(shop)
             target = make_target(engagement.id, by=actor)
+            run = keep_calculation(engagement.id, "invite", "测算", {}, [], edition=1, form_key=None, by=actor)
             influence = enter_influence(
                 engagement.id, Influence.CAMPAIGN, "内购会", date(2026, 5, 8), date(2026, 5, 10), by=actor
             )
@@ -192,6 +195,7 @@ def filled(app, dress_shop, tea_shop):
                 "milestone_id": task_keyed("T01").milestone_id,
                 "target_id": target.id,
                 "influence_id": influence.id,
+                "run_id": run.id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
                 "number": 1,

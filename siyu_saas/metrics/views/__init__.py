@@ -2,6 +2,7 @@
 
 from .baselines import baselines
 from .blueprints import data
+from .calculators import calculators
 from .comparison import comparison
 
-__all__ = ["baselines", "comparison", "data"]
+__all__ = ["baselines", "calculators", "comparison", "data"]

@@ -10,6 +10,7 @@ from siyu_saas.accounts.proof import asked_proof, proof_of
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import end_reading
 from siyu_saas.metrics.queries.baselines import current_baseline
+from siyu_saas.metrics.queries.calculations import run_with
 from siyu_saas.signing.actions import Signer, TextChanged
 from siyu_saas.signing.forms import SignForm
 from siyu_saas.signing.rules import grouped
@@ -18,8 +19,9 @@ from siyu_saas.tenants.rules import Side
 
 from ..actions.offers import counter_target, give_up_target, revise_target, sign_target
 from ..actions.results import conclude_target
+from ..actions.targets import rest_on
 from ..forms import GiveUpForm, OfferForm, ResultForm, RevisionForm, shown
-from ..queries import story_of, supports_of, target_to_change, target_with, targets_of
+from ..queries import runs_beside, story_of, target_to_change, target_with, targets_of
 from ..rules.agreement import missing
 from ..rules.bands import conflicting
 from ..rules.course import standing
@@ -124,10 +126,19 @@ def conclude(target_id):
     return redirect(url_for(".show", target_id=target.id))
 
 
+@targets.post("/<uuid:target_id>/supports/<uuid:run_id>")
+@may("target.edit")
+def support(target_id, run_id):
+    target = target_to_change(target_id, g.engagement.id) or abort(404)
+    rest_on(target, run_with(run_id, g.engagement.id) or abort(404), by=g.actor)
+    flash(_("测算已挂到目标上"))
+    return redirect(url_for(".show", target_id=target.id))
+
+
 def _page(target_id, *, offer=None, sign=None, revision=None, end=None, outcome=None) -> str:
     every = [one for one in targets_of(g.engagement.id) if one.state is not State.DRAFT or g.access.may("target.edit")]
     target = next((one for one in every if one.id == target_id), None) or abort(404)
-    story = story_of(target.id)
+    story, runs = story_of(target.id), runs_beside(target.id, g.engagement.id)
     document = story.document
     baseline = current_baseline(g.engagement.id)
     stands = standing(target, known_counts([target]), until=yesterday())
@@ -166,7 +177,8 @@ def _page(target_id, *, offer=None, sign=None, revision=None, end=None, outcome=
         },
         confidence=_confidence(target),
         thread=[(one, amount_text(target.unit, one.value)) for one in story.offers],
-        supports=supports_of(target.id),
+        supports=[one for one in runs if one.support_id],
+        unused=[one for one in runs if not one.support_id] if g.access.may("target.edit") else [],
         document=document,
         sides=[(side, signed.get(side)) for side in (Side.MERCHANT, Side.FIRM)],
         may_sign=waits and g.access.may("target.sign") and g.access.side not in signed,
