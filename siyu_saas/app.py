@@ -16,6 +16,9 @@ from .core.database import db, engine_options, init_database
 from .core.files.storage import storage_from
 from .core.queue import Outbox
 from .core.services import Services, offer
+from .diagnosis import gates as _diagnosis_gates  # noqa: F401  (registers)
+from .diagnosis import subject as _diagnosis_subject  # noqa: F401  (registers)
+from .diagnosis import views as diagnosis
 from .metrics import models as _metric_tables  # noqa: F401  (registers)
 from .metrics import views as metrics
 from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
@@ -78,6 +81,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         aftercare.survey,
         charter.charter,
         targets.targets,
+        diagnosis.diagnosis,
+        diagnosis.front,
         talk.talk,
         metrics.data,
         plan.plan,

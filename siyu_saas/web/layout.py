@@ -111,9 +111,10 @@ def _house_links(here: str, firm) -> list[Link]:
 
 def _workspace_links(here: str) -> list[Link]:
     home, files, people = url_for("overview.workspace"), url_for("workspace.files"), url_for("workspace.people")
-    in_plan = "/plan" in here
+    in_plan, in_diagnosis = "/plan" in here, "/diagnosis" in here
     return [
-        Link(_("商家首页"), "home", home, here == home or ("/e/" in here and not in_plan)),
+        Link(_("商家首页"), "home", home, here == home or ("/e/" in here and not (in_plan or in_diagnosis))),
+        Link(_("诊断"), "clipboard-list", url_for("diagnosis_front.latest"), in_diagnosis),
         Link(_("计划"), "timeline", url_for("plan_front.latest"), in_plan),
         Link(_("资料"), "file-text", files, here.startswith(files)),
         Link(_("成员"), "users", people, here.startswith(people)),

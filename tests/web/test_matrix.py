@@ -34,6 +34,7 @@ from siyu_saas.tenants.jobs import build_archive
 from siyu_saas.tenants.models import TenantMember
 from siyu_saas.tenants.queries.engagements import engagement_numbered
 from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role, Side
+from tests.diagnosis.cases import diagnosis_for
 from tests.support.merchants import make_shop, make_user
 from tests.support.page import Page
 from tests.support.plans import plan_for, task_keyed
@@ -86,6 +87,10 @@ OWN_THINGS = {
     "notice_id",
     "task_id",
     "milestone_id",
+    "asked_id",
+    "assignment_id",
+    "sheet_id",
+    "finding_id",
 }
 
 
@@ -174,6 +179,7 @@ def filled(app, dress_shop, tea_shop):
             influence = enter_influence(
                 engagement.id, Influence.CAMPAIGN, "内购会", date(2026, 5, 8), date(2026, 5, 10), by=actor
             )
+            diagnosed = diagnosis_for(engagement, actor)
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -198,6 +204,8 @@ def filled(app, dress_shop, tea_shop):
                 "run_id": run.id,
                 "subject_id": engagement.id,
                 "kind": "engagement",
+                **diagnosed,
+                "place": 1,
                 "number": 1,
                 "edition": 1,
             }

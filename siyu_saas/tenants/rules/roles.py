@@ -64,10 +64,19 @@ SEE = frozenset(
         "target.see",
         "comparison.see",
         "calculation.see",
+        "diagnosis.see",
     }
 )
-WORK = SEE | {"file.add", "inquiry.ask", "comment.write", "task.work", "nudge.send", "calculation.run"}
-COORDINATE = WORK | {"aftercare.answer", "file.remove", "archive.build", "member.invite", "meeting.edit", "audit.see"}
+WORK = SEE | {"file.add", "inquiry.ask", "comment.write", "task.work", "nudge.send", "calculation.run", "sheet.fill"}
+COORDINATE = WORK | {
+    "aftercare.answer",
+    "file.remove",
+    "archive.build",
+    "member.invite",
+    "meeting.edit",
+    "audit.see",
+    "sheet.give",
+}
 AGREE = {"plan.confirm", "milestone.sign", "task.review", "target.edit", "target.offer", "target.sign"}
 TEAM = COORDINATE | {
     "target.edit",
@@ -93,13 +102,15 @@ TEAM = COORDINATE | {
     "task.review",
     "aftercare.review",
     "inquiry.answer",
+    "diagnosis.edit",
+    "sheet.proxy",
 }
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry", "firm.edit", "staff.edit", "audit.export"},
     Role.LEAD_CONSULTANT: TEAM | {"team.edit"},
     Role.CONSULTANT: TEAM,
-    Role.BOSS: COORDINATE | AGREE | {"member.edit", "record.see", "charter.sign"},
+    Role.BOSS: COORDINATE | AGREE | {"member.edit", "record.see", "charter.sign", "diagnosis.confirm"},
     Role.LEAD: COORDINATE | AGREE,
     Role.COORDINATOR: COORDINATE,
     **dict.fromkeys(OPERATORS, WORK),

@@ -1,0 +1,107 @@
+"""A diagnosis is sent: the pack's questionnaires and rules are copied, so that editing a pack changes nothing that runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from siyu_saas.core import audit
+from siyu_saas.core.audit import Actor
+from siyu_saas.core.database import db
+from siyu_saas.core.errors import NotReady
+from siyu_saas.core.ids import new_id
+from siyu_saas.diagnosis.models import AskedQuestionnaire, Assignment, Diagnosis
+from siyu_saas.diagnosis.queries.diagnoses import diagnosis_of_form, latest_diagnosis
+from siyu_saas.diagnosis.rules.asking import Depth
+from siyu_saas.diagnosis.rules.definitions import frozen, frozen_rules
+from siyu_saas.tenants.models import Engagement
+from siyu_saas.tenants.rules import Role
+
+
+def send_diagnosis(
+    engagement: Engagement,
+    pack: Any,
+    *,
+    keys: Sequence[str],
+    depth: Depth,
+    title: str,
+    by: Actor,
+    form_key: str | None = None,
+) -> Diagnosis:
+    """Asks the questionnaires `keys` of the pack. The same form submitted again gives the diagnosis of the first time."""
+    before = diagnosis_of_form(form_key) if form_key else None
+    if before is not None:
+        return before
+    if engagement.archived_at is not None:
+        raise NotReady("这个服务期已经归档，先恢复再发诊断。")
+    newest = latest_diagnosis(engagement.id)
+    diagnosis = Diagnosis(
+        id=new_id(),
+        engagement_id=engagement.id,
+        number=newest.number + 1 if newest else 1,
+        title=title,
+        pack=pack.key,
+        pack_version=pack.version,
+        depth=depth,
+        rules=frozen_rules(pack.findings.values()),
+        sent_by_name=by.name,
+        form_key=form_key,
+    )
+    db.session.add(diagnosis)
+    db.session.flush()
+    for place, key in enumerate(keys, 1):
+        db.session.add(_copied(diagnosis, place, pack.questionnaires[key]))
+    audit.record("diagnosis.sent", diagnosis, by=by, label=title)
+    db.session.flush()
+    return diagnosis
+
+
+def give_section(
+    asked: AskedQuestionnaire,
+    *,
+    section: str,
+    title: str,
+    role: Role | None = None,
+    user_id: UUID | None = None,
+    user_name: str = "",
+    by: Actor,
+) -> Assignment:
+    """The section goes to a role or to a person. `title` is what people call the section."""
+    row = Assignment(
+        id=new_id(),
+        asked_id=asked.id,
+        section=section,
+        role=role,
+        user_id=user_id,
+        user_name=user_name,
+        made_by_name=by.name,
+    )
+    db.session.add(row)
+    whom = user_name or (role.title if role else "")
+    audit.record("section.given", row, by=by, label=f"{asked.title}·{title}", changes={"to": (None, whom)})
+    db.session.flush()
+    return row
+
+
+def take_section_back(row: Assignment, *, title: str, by: Actor) -> None:
+    """What was answered stays; the section is asked of whoever leads, unless others still have it."""
+    audit.record("section.taken_back", row, by=by, label=title)
+    db.session.delete(row)
+    db.session.flush()
+
+
+def _copied(diagnosis: Diagnosis, place: int, questionnaire: Any) -> AskedQuestionnaire:
+    definition = frozen(questionnaire)
+    text = json.dumps(definition, sort_keys=True, ensure_ascii=False)
+    return AskedQuestionnaire(
+        id=new_id(),
+        diagnosis_id=diagnosis.id,
+        place=place,
+        key=questionnaire.key,
+        title=questionnaire.title,
+        definition=definition,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+    )

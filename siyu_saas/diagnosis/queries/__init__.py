@@ -1,0 +1,1 @@
+"""Diagnoses of the workspace in scope, their sheets and findings."""

@@ -1,0 +1,1 @@
+"""Conditions, scores, findings and advice from answers. Source: domain B; plain Python."""

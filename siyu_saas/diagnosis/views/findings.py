@@ -1,0 +1,198 @@
+"""The diagnosis itself: scores, findings, advice, doubts; the consultant's hand on it, and the merchant's nod."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from siyu_saas.core.errors import NotReady
+from siyu_saas.diagnosis.actions.judging import (
+    add_finding,
+    confirm,
+    draw_conclusions,
+    hide,
+    publish,
+    reword,
+    show_again,
+    take_back,
+)
+from siyu_saas.diagnosis.forms import FindingForm, HideForm
+from siyu_saas.diagnosis.models import Diagnosis, Finding
+from siyu_saas.diagnosis.queries.diagnoses import diagnosis_numbered, diagnosis_to_change, latest_diagnosis
+from siyu_saas.diagnosis.queries.findings import finding_with, findings_of
+from siyu_saas.diagnosis.rules.comparison import compared
+from siyu_saas.diagnosis.rules.findings import Severity, first_page
+from siyu_saas.diagnosis.rules.kpis import measured
+from siyu_saas.diagnosis.rules.places import MODULES
+from siyu_saas.diagnosis.rules.team import Seat
+from siyu_saas.talk.views import thread_context
+from siyu_saas.tenants.guards import may
+from siyu_saas.web.forms import refuse_stale
+
+from .blueprints import diagnosis
+from .charts import charts_of
+
+
+@diagnosis.get("/findings")
+@may("diagnosis.see")
+def findings():
+    run = latest_diagnosis(g.engagement.id, whole=True) or abort(404)
+    return _page(run, FindingForm(formdata=None))
+
+
+@diagnosis.get("/runs/<int:edition>")
+@may("diagnosis.see")
+def earlier(edition: int):
+    run = diagnosis_numbered(g.engagement.id, edition) or abort(404)
+    return _page(run, FindingForm(formdata=None))
+
+
+@diagnosis.post("/conclusions")
+@may("diagnosis.edit")
+def conclude_now():
+    """What the worker does after each sheet, at once."""
+    run = _latest_to_change()
+    if run.published_at is not None:
+        raise NotReady(_("诊断已发给商家，先收回再重新得出。"))
+    draw_conclusions(run, kpis=measured(g.engagement.id))
+    flash(_("已按最新的答卷得出诊断"))
+    return redirect(url_for(".findings"))
+
+
+@diagnosis.post("/findings")
+@may("diagnosis.edit")
+def add():
+    run, form = _latest_to_change(), FindingForm()
+    if not form.validate():
+        return _page(run, form), 422
+    add_finding(run, **_typed(form), by=g.actor)
+    flash(_("已补充一条发现"))
+    return redirect(url_for(".findings"))
+
+
+@diagnosis.get("/findings/<uuid:finding_id>")
+@may("diagnosis.see")
+def finding(finding_id: UUID):
+    return _finding_page(*_finding_or_404(finding_id))
+
+
+@diagnosis.post("/findings/<uuid:finding_id>")
+@may("diagnosis.edit")
+def change(finding_id: UUID):
+    row, run = _finding_or_404(finding_id)
+    form = FindingForm()
+    if not form.validate():
+        return _finding_page(row, run, form=form), 422
+    refuse_stale(form, FindingForm(formdata=None, obj=row), back=url_for(".finding", finding_id=row.id))
+    reword(row, **_typed(form), by=g.actor)
+    flash(_("已保存"))
+    return redirect(url_for(".findings"))
+
+
+@diagnosis.post("/findings/<uuid:finding_id>/hiding")
+@may("diagnosis.edit")
+def put_away(finding_id: UUID):
+    row, run = _finding_or_404(finding_id)
+    form = HideForm()
+    if not form.validate():
+        return _finding_page(row, run, hiding=form), 422
+    hide(row, reason=form.reason.data, by=g.actor)
+    flash(_("商家不会看到这一条，原因已记下"))
+    return redirect(url_for(".findings"))
+
+
+@diagnosis.post("/findings/<uuid:finding_id>/hiding/removal")
+@may("diagnosis.edit")
+def bring_back(finding_id: UUID):
+    row, _run = _finding_or_404(finding_id)
+    show_again(row, by=g.actor)
+    flash(_("已恢复显示"))
+    return redirect(url_for(".findings"))
+
+
+@diagnosis.post("/publication")
+@may("diagnosis.edit")
+def send_to_merchant():
+    publish(_latest_to_change(), by=g.actor)
+    flash(_("诊断已发给商家，等店主确认"))
+    return redirect(url_for(".findings"))
+
+
+@diagnosis.post("/publication/removal")
+@may("diagnosis.edit")
+def withdraw():
+    take_back(_latest_to_change(), by=g.actor)
+    flash(_("已收回，改好后再发一次"))
+    return redirect(url_for(".findings"))
+
+
+@diagnosis.post("/confirmation")
+@may("diagnosis.confirm")
+def nod():
+    confirm(_latest_to_change(), by=g.actor)
+    flash(_("已确认诊断，接下来一起定目标"))
+    return redirect(url_for(".findings"))
+
+
+def _page(run: Diagnosis, form: FindingForm) -> str:
+    edits = g.access.may("diagnosis.edit")
+    if run.published_at is None and not edits:
+        return render_template("diagnosis/waiting.html", run=run)
+    found = findings_of(run.id) if run.result else []
+    shown = [one for one in found if one.hidden_at is None]
+    first, rest = first_page(shown, key=lambda one: tuple(one.modules) or one.proposal or one.id)
+    before = diagnosis_numbered(run.engagement_id, run.number - 1) if run.number > 1 else None
+    result = run.result or {}
+    return render_template(
+        "diagnosis/findings.html",
+        run=run,
+        result=result,
+        charts=charts_of(result, before.result if before else None),
+        compared=compared(before.result, result) if before and before.result and result else [],
+        before=before,
+        seats=[Seat(**seat) for seat in run.seats],
+        first=first,
+        rest=rest,
+        hidden=[one for one in found if one.hidden_at is not None] if edits else [],
+        edits=edits,
+        form=form,
+    )
+
+
+def _finding_page(
+    row: Finding, run: Diagnosis, *, form: FindingForm | None = None, hiding: HideForm | None = None
+) -> str:
+    return render_template(
+        "diagnosis/finding.html",
+        finding=row,
+        run=run,
+        modules=[MODULES.get(key, key) for key in row.modules],
+        edits=g.access.may("diagnosis.edit"),
+        form=form or FindingForm(formdata=None, obj=row, severity=row.severity.value),
+        hiding=hiding or HideForm(formdata=None),
+        **thread_context("finding", row.id),
+    )
+
+
+def _typed(form: FindingForm) -> dict:
+    return {
+        "problem": form.problem.data,
+        "proposal": form.proposal.data or "",
+        "severity": Severity(form.severity.data),
+    }
+
+
+def _latest_to_change() -> Diagnosis:
+    run = latest_diagnosis(g.engagement.id) or abort(404)
+    return diagnosis_to_change(run.id)
+
+
+def _finding_or_404(finding_id: UUID) -> tuple[Finding, Diagnosis]:
+    """What is hidden, or not yet sent, does not exist for the merchant."""
+    found = finding_with(g.engagement.id, finding_id) or abort(404)
+    row, run = found
+    if not g.access.may("diagnosis.edit") and (row.hidden_at is not None or run.published_at is None):
+        abort(404)
+    return row, run
