@@ -35,5 +35,10 @@ def code_of(secret: str, purpose: str, row_id: UUID) -> str:
     return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
+def key_for(secret: str, purpose: str, row_id: UUID) -> bytes:
+    """256 bit for keyed hashes of what belongs to one row. Another secret gives other keys."""
+    return _mac(secret, f"{purpose} key", row_id)
+
+
 def _mac(secret: str, purpose: str, row_id: UUID) -> bytes:
     return hmac.new(secret.encode(), f"{purpose}:{row_id.hex}".encode(), hashlib.sha256).digest()

@@ -70,3 +70,34 @@ def _remove(ids: Iterable[UUID]) -> None:
         db.session.execute(
             sa.delete(Observation).where(Observation.id.in_(some)).execution_options(synchronize_session=False)
         )
+
+
+def restore_counts(source: DataImport) -> None:
+    """Takes back what this import wrote. Where a later import has replaced it, that one's memory is mended instead."""
+    traces = db.session.scalars(sa.select(Replacement).where(Replacement.import_id == source.id)).all()
+    before = {(trace.scope, trace.field, trace.day): trace for trace in traces}
+    later = db.session.scalars(sa.select(Replacement).where(Replacement.before_import_id == source.id)).all()
+    for trace in later:
+        older = before.pop((trace.scope, trace.field, trace.day), None)
+        trace.before = older.before if older else None
+        trace.before_text = older.before_text if older else None
+        trace.before_import_id = older.before_import_id if older else None
+    db.session.execute(
+        sa.delete(Observation).where(Observation.import_id == source.id).execution_options(synchronize_session=False)
+    )
+    for import_id, some in _by_import(before.values()).items():
+        insert_rows(
+            Observation,
+            ("scope", "field", "day", "value", "text"),
+            [(trace.scope, trace.field, trace.day, trace.before, trace.before_text) for trace in some],
+            same={"engagement_id": source.engagement_id, "import_id": import_id},
+        )
+
+
+def _by_import(traces: Iterable[Replacement]) -> dict[UUID, list[Replacement]]:
+    """Those behind which something stood."""
+    found: dict[UUID, list[Replacement]] = {}
+    for trace in traces:
+        if trace.before_import_id is not None:
+            found.setdefault(trace.before_import_id, []).append(trace)
+    return found

@@ -5,35 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .measures import Unit
+
 NOTE = "note"
 ALL = "all"
-
-
-class Unit(StrEnum):
-    """What a count counts. `MONEY` is kept in fen."""
-
-    PEOPLE = "people"
-    PARCELS = "parcels"
-    GROUPS = "groups"
-    MESSAGES = "messages"
-    ORDERS = "orders"
-    TIMES = "times"
-    MONEY = "money"
-
-    @property
-    def title(self) -> str:
-        return UNIT_TITLES[self]
-
-
-UNIT_TITLES = {
-    Unit.PEOPLE: "人",
-    Unit.PARCELS: "件",
-    Unit.GROUPS: "个",
-    Unit.MESSAGES: "条",
-    Unit.ORDERS: "单",
-    Unit.TIMES: "次",
-    Unit.MONEY: "元",
-}
 
 
 class Kind(StrEnum):
@@ -45,6 +20,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
+    """A key that ends in `_fen` is money; what people type and read is yuan."""
+
     key: str
     title: str
     unit: Unit
@@ -53,7 +30,7 @@ class Field:
 
     @property
     def is_money(self) -> bool:
-        return self.unit is Unit.MONEY
+        return self.unit is Unit.FEN
 
 
 _FIELDS = (
@@ -74,9 +51,9 @@ _FIELDS = (
     Field("group_msgs", "群消息数", Unit.MESSAGES),
     Field("group_buyers", "转化人数", Unit.PEOPLE),
     Field("group_orders", "订单数", Unit.ORDERS),
-    Field("group_gmv", "社群 GMV", Unit.MONEY),
-    Field("silent_gmv", "静默成交", Unit.MONEY),
-    Field("refund", "退款额", Unit.MONEY),
+    Field("group_gmv_fen", "社群 GMV", Unit.FEN),
+    Field("silent_gmv_fen", "静默成交", Unit.FEN),
+    Field("refund_fen", "退款额", Unit.FEN),
     Field("wecom_new", "新增客户数（全部渠道）", Unit.PEOPLE, in_sheet=False),
     Field("friend_requests", "发起申请数", Unit.PEOPLE, in_sheet=False),
     Field("chats", "聊天总数", Unit.TIMES, in_sheet=False),

@@ -26,6 +26,7 @@ class Unit(StrEnum):
     GROUPS = "groups"
     PARCELS = "parcels"
     ORDERS = "orders"
+    MESSAGES = "messages"
     FEN = "fen"
     SHARE = "share"
 
@@ -40,6 +41,7 @@ UNIT_TITLES = {
     Unit.GROUPS: "个",
     Unit.PARCELS: "件",
     Unit.ORDERS: "单",
+    Unit.MESSAGES: "条",
     Unit.FEN: "元",
     Unit.SHARE: "%",
 }

@@ -1,0 +1,1 @@
+"""How tables that people bring are understood: cells, headers, presets, rows, and what looks wrong in them."""
