@@ -115,6 +115,9 @@ def _delimiter(path: Path, encoding: str) -> str:
 
 
 def _evenness(lines: Sequence[str], sign: str) -> tuple[int, int]:
-    widths = [len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)]
+    try:
+        widths = [len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)]
+    except csv.Error:
+        return 0, 0
     usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
     return (widths.count(usual) * (usual > 1), usual)

@@ -37,8 +37,8 @@ def test_a_day_without_a_number_is_unknown_and_a_zero_is_a_zero(at_work):
 
 
 def test_the_same_day_again_replaces_and_remembers(at_work):
-    first = enter(at_work, {("group_new", MONDAY): 5, ("group_gmv_fen", MONDAY): 36284, ("note", MONDAY): "系统停了半天"})
-    second = enter(at_work, {("group_new", MONDAY): 6, ("group_gmv_fen", MONDAY): 36284, ("note", MONDAY): "停了一天"})
+    first = enter(at_work, {("group_new", MONDAY): 5, ("group_gmv", MONDAY): 36284, ("note", MONDAY): "系统停了半天"})
+    second = enter(at_work, {("group_new", MONDAY): 6, ("group_gmv", MONDAY): 36284, ("note", MONDAY): "停了一天"})
 
     assert (first.added, first.replaced, second.added, second.replaced) == (3, 0, 0, 2)
     assert stored(at_work, "group_new")[MONDAY] == 6

@@ -19,6 +19,7 @@ from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.metrics.actions.calculations import keep_calculation
 from siyu_saas.metrics.actions.comparisons import enter_influence
+from siyu_saas.metrics.actions.entry import enter_counts
 from siyu_saas.metrics.rules.confounders import Kind as Influence
 from siyu_saas.notices.models import Bot, Notice
 from siyu_saas.notices.rules.bots import Platform
@@ -91,6 +92,7 @@ OWN_THINGS = {
     "assignment_id",
     "sheet_id",
     "finding_id",
+    "import_id",
 }
 
 
@@ -180,6 +182,13 @@ def filled(app, dress_shop, tea_shop):
                 engagement.id, Influence.CAMPAIGN, "内购会", date(2026, 5, 8), date(2026, 5, 10), by=actor
             )
             diagnosed = diagnosis_for(engagement, actor)
+            typed = enter_counts(
+                {("group_new", date(2026, 4, 6)): 1},
+                engagement_id=engagement.id,
+                title="一周",
+                form_key="w",
+                by=actor,
+            )
             member = db.session.scalar(
                 db.select(TenantMember).where(TenantMember.tenant_id == shop.id, TenantMember.role == Role.MALL_OPS)
             )
@@ -197,6 +206,7 @@ def filled(app, dress_shop, tea_shop):
                 "name": "before",
                 "bot_id": bot.id,
                 "notice_id": notice.id,
+                "import_id": typed.id,
                 "task_id": task_keyed("T01").id,
                 "milestone_id": task_keyed("T01").milestone_id,
                 "target_id": target.id,

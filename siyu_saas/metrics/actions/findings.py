@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from siyu_saas.core.clock import today
@@ -87,7 +87,7 @@ def changes_of_orders(row: DataImport, findings: dict[str, Any]) -> dict[str, An
     first, last = findings["first_day"], findings["last_day"]
     return {
         "twin": twin and twin.name,
-        "overlap": orders_between(row.engagement_id, first, last) if first else 0,
+        "overlap": orders_between(row.engagement_id, *map(date.fromisoformat, (first, last))) if first else 0,
     }
 
 

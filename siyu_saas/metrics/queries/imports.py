@@ -44,9 +44,7 @@ def content_of(row: DataImport) -> StoredFile | None:
 
 
 def file_to_discard(file_id: UUID) -> StoredFile | None:
-    return db.session.scalar(
-        sa.select(StoredFile).where(StoredFile.id == file_id, StoredFile.discarded_at.is_(None))
-    )
+    return db.session.scalar(sa.select(StoredFile).where(StoredFile.id == file_id, StoredFile.discarded_at.is_(None)))
 
 
 def plan_of_layout(layout: str) -> dict | None:

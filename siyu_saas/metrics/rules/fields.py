@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key that ends in `_fen` is money; what people type and read is yuan."""
+    """Money is kept in fen; what people type and read is yuan."""
 
     key: str
     title: str
@@ -51,9 +51,9 @@ _FIELDS = (
     Field("group_msgs", "群消息数", Unit.MESSAGES),
     Field("group_buyers", "转化人数", Unit.PEOPLE),
     Field("group_orders", "订单数", Unit.ORDERS),
-    Field("group_gmv_fen", "社群 GMV", Unit.FEN),
-    Field("silent_gmv_fen", "静默成交", Unit.FEN),
-    Field("refund_fen", "退款额", Unit.FEN),
+    Field("group_gmv", "社群 GMV", Unit.FEN),
+    Field("silent_gmv", "静默成交", Unit.FEN),
+    Field("refund", "退款额", Unit.FEN),
     Field("wecom_new", "新增客户数（全部渠道）", Unit.PEOPLE, in_sheet=False),
     Field("friend_requests", "发起申请数", Unit.PEOPLE, in_sheet=False),
     Field("chats", "聊天总数", Unit.TIMES, in_sheet=False),

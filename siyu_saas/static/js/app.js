@@ -4,6 +4,7 @@ import './elements/confirm-dialog.js';
 import './elements/copy-button.js';
 import './elements/file-drop.js';
 import './elements/mention-box.js';
+import './elements/paste-grid.js';
 import './elements/target-slider.js';
 import './elements/sheet-done.js';
 import './elements/theme-switch.js';

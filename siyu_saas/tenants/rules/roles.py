@@ -65,9 +65,19 @@ SEE = frozenset(
         "comparison.see",
         "calculation.see",
         "diagnosis.see",
+        "data.see",
     }
 )
-WORK = SEE | {"file.add", "inquiry.ask", "comment.write", "task.work", "nudge.send", "calculation.run", "sheet.fill"}
+WORK = SEE | {
+    "file.add",
+    "inquiry.ask",
+    "comment.write",
+    "task.work",
+    "nudge.send",
+    "calculation.run",
+    "sheet.fill",
+    "data.enter",
+}
 COORDINATE = WORK | {
     "aftercare.answer",
     "file.remove",
@@ -76,6 +86,8 @@ COORDINATE = WORK | {
     "meeting.edit",
     "audit.see",
     "sheet.give",
+    "data.import",
+    "data.export",
 }
 AGREE = {"plan.confirm", "milestone.sign", "task.review", "target.edit", "target.offer", "target.sign"}
 TEAM = COORDINATE | {

@@ -32,6 +32,11 @@ def count(value: Exact | None) -> str:
     return MISSING if value is None else rounded(value, 0)
 
 
+def places(value: Exact | None, decimals: int) -> str:
+    """「13.4」 with exactly so many places, where the precision is part of what is said."""
+    return MISSING if value is None else rounded(value, decimals)
+
+
 def wan(value: Exact | None, unit: str = "", *, scale: Scale | None = None) -> str:
     """「12,860 人」, 「52.7 万元」, 「1.20 亿元」. Give `scale` (from `scale_of`) to keep one unit through a row."""
     if value is None:

@@ -88,8 +88,8 @@ def _members(day: _Day) -> Iterator[Doubt]:
 
 
 def _sold_without_buyers(day: _Day) -> Iterator[Doubt]:
-    if day["group_buyers"] == 0 and day["group_gmv_fen"]:
-        yield day.doubt("group_gmv_fen", "转化人数是 0，却有成交额")
+    if day["group_buyers"] == 0 and day["group_gmv"]:
+        yield day.doubt("group_gmv", "转化人数是 0，却有成交额")
 
 
 CHECKS: tuple[Callable[[_Day], Iterator[Doubt]], ...] = (
@@ -103,7 +103,7 @@ CHECKS: tuple[Callable[[_Day], Iterator[Doubt]], ...] = (
     _at_most("group_active", "group_members", "活跃 {one} 人，比在群 {other} 人还多"),
     _at_most("group_active", "group_msgs", "活跃 {one} 人，消息只有 {other} 条"),
     _at_most("group_buyers", "group_orders", "转化 {one} 人，订单只有 {other} 单"),
-    _at_most("silent_gmv_fen", "group_gmv_fen", "静默成交比社群 GMV 还多"),
+    _at_most("silent_gmv", "group_gmv", "静默成交比社群 GMV 还多"),
     _sold_without_buyers,
 )
 CHECKED_FIELDS = (
@@ -124,6 +124,6 @@ CHECKED_FIELDS = (
     "group_msgs",
     "group_buyers",
     "group_orders",
-    "group_gmv_fen",
-    "silent_gmv_fen",
+    "group_gmv",
+    "silent_gmv",
 )

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from siyu_saas.metrics.rules.fields import NOTE
+from siyu_saas.metrics.rules.fields import FIELDS, NOTE
 
 from .cells import FEN, BadCell, count_of, day_of, fen_of, shown
-from .presets import DAY, SPLIT, YUAN
+from .presets import DAY, IN_FEN, SPLIT
 from .problems import Problems
 
 TOTALS = ("合计", "总计", "汇总", "小计", "total", "sum")
@@ -102,7 +102,7 @@ def _take(row, number: int, day: date, cells, names, found: Days) -> None:
         except BadCell as error:
             found.problems.add(number, names[at], str(error))
             continue
-        key = (role.removesuffix(YUAN), day)
+        key = (role.removesuffix(IN_FEN), day)
         found.counts[key] = _joined(found.counts[key], value) if key in found.counts else value
     found.problems.bad_rows += found.problems.count > before
 
@@ -110,9 +110,9 @@ def _take(row, number: int, day: date, cells, names, found: Days) -> None:
 def _value(text: str, role: str) -> int | str | None:
     if role == NOTE:
         return text[:NOTE_LENGTH]
-    if not role.endswith(("_fen", YUAN)):
+    if not FIELDS[role.removesuffix(IN_FEN)].is_money:
         return count_of(text)
-    fen = fen_of(text, per_unit=FEN if role.endswith(YUAN) else 1)
+    fen = fen_of(text, per_unit=1 if role.endswith(IN_FEN) else FEN)
     if fen is not None and fen < 0:
         raise BadCell(f"「{shown(text)}」是负数，金额不能小于 0")
     return fen

@@ -73,7 +73,8 @@ def samples(plan: Plan, rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _sample(at: int, name: str, plan: Plan, rows: Sequence[Sequence[str]]) -> str:
-    if plan.roles.get(at) in (CUSTOMER, ORDER) or PERSONAL.search(name):
+    role = plan.roles.get(at)
+    if role in (CUSTOMER, ORDER) or (role is None and PERSONAL.search(name)):
         return ""
     cell = next((row[at].strip() for row in rows if at < len(row) and row[at].strip()), "")
     return shown(cell, SAMPLE_LENGTH) if cell and _is_plain_data(cell) else ""

@@ -51,11 +51,11 @@ class Preset:
 
 def title_of(role: str) -> str:
     """What a column means, as people call it."""
-    known = FIELDS.get(role.removesuffix(YUAN)) if role not in ROLE_TITLES else None
+    known = FIELDS.get(role.removesuffix(IN_FEN)) if role not in ROLE_TITLES else None
     return ROLE_TITLES[role] if known is None else known.title
 
 
-YUAN = ":yuan"  # behind a money field: its column is in yuan rather than in fen
+IN_FEN = ":fen"  # behind a money field: its column is in fen rather than in yuan
 DATES = ("日期", "date", "统计日期", "时间", "day", "统计时间")
 
 _SHEET = {
@@ -77,12 +77,12 @@ _SHEET = {
     "group_msgs": ("group_msgs", "群消息数", "消息数"),
     "group_buyers": ("group_buyers", "转化人数", "买家数", "社群买家"),
     "group_orders": ("group_orders", "订单数", "社群订单"),
-    "group_gmv_fen": ("group_gmv_fen", "社群gmv分"),
-    "group_gmv_fen" + YUAN: ("group_gmv", "社群gmv", "gmv", "成交金额", "社群成交额"),
-    "silent_gmv_fen": ("silent_gmv_fen", "静默成交分"),
-    "silent_gmv_fen" + YUAN: ("silent_gmv", "静默成交", "静默成交额"),
-    "refund_fen": ("refund_fen", "退款额分"),
-    "refund_fen" + YUAN: ("refund", "退款额", "退款金额", "退款"),
+    "group_gmv" + IN_FEN: ("group_gmv_fen", "社群gmv分"),
+    "group_gmv": ("group_gmv", "社群gmv", "gmv", "成交金额", "社群成交额"),
+    "silent_gmv" + IN_FEN: ("silent_gmv_fen", "静默成交分"),
+    "silent_gmv": ("silent_gmv", "静默成交", "静默成交额"),
+    "refund" + IN_FEN: ("refund_fen", "退款额分"),
+    "refund": ("refund", "退款额", "退款金额", "退款"),
     NOTE: ("note", "备注", "干扰原因"),
 }
 
