@@ -223,8 +223,8 @@ def test_columns_are_named_as_the_spreadsheet_does():
         ({"group_violation_kick": 3, "group_quit": 2}, "group_violation_kick"),
         ({"group_full_count": 3, "group_count": 2}, "group_full_count"),
         ({"group_buyers": 3, "group_orders": 2}, "group_buyers"),
-        ({"silent_gmv": 3, "group_gmv_fen": 2}, "silent_gmv"),
-        ({"group_buyers": 0, "group_gmv_fen": 2}, "group_gmv"),
+        ({"silent_gmv": 3, "group_gmv": 2}, "silent_gmv"),
+        ({"group_buyers": 0, "group_gmv": 2}, "group_gmv"),
         ({"first_order_users": 9, "wecom_new_parcel": 5, "wecom_new_other": 3}, "first_order_users"),
     ],
 )
