@@ -30,7 +30,10 @@ from .overview.history import history
 from .packs.library import library
 from .papers import jobs as _paper_jobs  # noqa: F401  (registers)
 from .papers import views as papers
+from .plan import jobs as _plan_jobs  # noqa: F401  (registers)
 from .plan import pauses as _plan_pauses  # noqa: F401  (registers)
+from .plan import subject as _talk_of_tasks  # noqa: F401  (registers)
+from .plan import tellers as _plan_tellers  # noqa: F401  (registers)
 from .plan import views as plan
 from .plan import waiting as _plan_waiting  # noqa: F401  (registers)
 from .signing import tellers as _signing_tellers  # noqa: F401  (registers)

@@ -48,7 +48,10 @@ class AuditEvent(TenantTagged, Identified, db.Model):
     object_label: Mapped[str] = mapped_column(sa.String(200))
     changes: Mapped[dict] = mapped_column(default=dict)
 
-    __table_args__ = (sa.Index("ix_audit_event_tenant_at", "tenant_id", "at"),)
+    __table_args__ = (
+        sa.Index("ix_audit_event_tenant_at", "tenant_id", "at"),
+        sa.Index("ix_audit_event_tenant_object", "tenant_id", "object_id"),
+    )
 
 
 class AppendOnly(RuntimeError):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.database import db
 from siyu_saas.plan.models import Link, Plan, Task
 from siyu_saas.plan.rules.schedule import Work
@@ -75,11 +76,33 @@ WORKS = sa.select(
     Task.slack,
 ).where(*OPEN)
 LINKS = sa.select(Link.before_id, Link.after_id).where(Link.plan_id == _plan_id)
+EVERY = (
+    sa.select(
+        Task.key,
+        Task.title,
+        Task.side,
+        Task.role,
+        Task.owner_name,
+        Task.starts_on,
+        Task.ends_on,
+        Task.agreed_until,
+        Task.expected_until,
+        Task.state,
+        Task.acceptance,
+    )
+    .where(*OPEN)
+    .order_by(Task.position, Task.id)
+)
 COUNTS = sa.select(Task.state, sa.func.count()).where(*OPEN).group_by(Task.state)
 
 
 def tasks_page(plan_id: UUID, *, by_date: bool, page: int, size: int) -> tuple[list[sa.Row], int]:
     return _page(BY_DATE if by_date else BY_POSITION, {"plan_id": plan_id}, page, size)
+
+
+def all_tasks(plan_id: UUID) -> list[sa.Row]:
+    """For a table that leaves the house: rows, not entities, however many."""
+    return db.session.execute(EVERY, {"plan_id": plan_id}).all()
 
 
 def tasks_of_person(plan_id: UUID, owner_id: UUID, *, page: int, size: int) -> tuple[list[sa.Row], int]:
@@ -199,3 +222,13 @@ def unfinished_before(task_id: UUID) -> list[str]:
 def _page(statement: sa.Select, values: dict, page: int, size: int) -> tuple[list[sa.Row], int]:
     rows = db.session.execute(statement, {**values, "limit": size, "offset": (page - 1) * size}).all()
     return rows, rows[0].total if rows else 0
+
+
+def events_about(task_id: UUID, limit: int) -> list[sa.Row]:
+    """What was recorded of a task, the latest first."""
+    return db.session.execute(
+        sa.select(AuditEvent.at, AuditEvent.actor_name, AuditEvent.verb, AuditEvent.object_label, AuditEvent.changes)
+        .where(AuditEvent.object_id == task_id)
+        .order_by(AuditEvent.at.desc())
+        .limit(limit)
+    ).all()

@@ -1,6 +1,6 @@
 """Pages of a plan."""
 
-from . import changing, making, milestones, seeing, tasks, waits
+from . import changing, exports, making, milestones, seeing, tasks, waits
 from .blueprint import front, plan
 
-__all__ = ["changing", "front", "making", "milestones", "plan", "seeing", "tasks", "waits"]
+__all__ = ["changing", "exports", "front", "making", "milestones", "plan", "seeing", "tasks", "waits"]

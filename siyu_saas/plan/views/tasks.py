@@ -24,10 +24,12 @@ from siyu_saas.plan.forms.tasks import (
 )
 from siyu_saas.plan.models import Task
 from siyu_saas.plan.queries.plans import milestone_with, milestones_of
-from siyu_saas.plan.queries.tasks import neighbours, task_titles
+from siyu_saas.plan.queries.tasks import events_about, neighbours, task_titles
 from siyu_saas.plan.rules.states import Kind, Repeats, TaskState, is_late
+from siyu_saas.plan.rules.stories import TASK_STORY
 from siyu_saas.plan.rules.team import role_title, side_of
 from siyu_saas.plan.rules.weeks import slip_days, status_of
+from siyu_saas.talk.views import thread_context
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.people import members_of
 from siyu_saas.tenants.rules import Side
@@ -36,12 +38,23 @@ from siyu_saas.web.forms import refuse_stale
 from .blueprint import plan, plan_here, plan_to_write, task_or_404
 
 NOBODY = ""
+HISTORY_SHOWN = 50
 
 
 @plan.get("/tasks/<uuid:task_id>")
 @may("plan.see")
 def task(task_id: UUID):
     return _page(task_or_404(task_id))
+
+
+@plan.get("/tasks/<uuid:task_id>/history")
+@may("plan.see")
+def history(task_id: UUID):
+    """Asked for after the page."""
+    row = task_or_404(task_id)
+    events = [(event, TASK_STORY.get(event.verb, event.object_label)) for event in events_about(row.id, HISTORY_SHOWN)]
+    template = "plan/_history.html" if "HX-Request" in request.headers else "plan/history.html"
+    return render_template(template, task=row, events=events)
 
 
 @plan.post("/tasks/<uuid:task_id>/start")
@@ -117,7 +130,7 @@ def give_to(task_id: UUID):
     row, form = task_or_404(task_id), OwnerForm()
     people = _choose_people(form)
     if not form.validate():
-        return _page(row, owner=form), 422
+        return _editor(row, _details(row), form), 422
     person = form.person.data or None
     assign(
         row,
@@ -255,15 +268,11 @@ def _page(row: Task, **faulty) -> str:
     works = g.access.may("task.work") and side is row.side
     reviews = g.access.may("task.review") and side is not row.side
     edits = g.access.may("plan.edit")
-    owner = OwnerForm(formdata=None, person=str(row.owner_id or NOBODY), name="" if row.owner_id else row.owner_name)
-    if edits:
-        _choose_people(owner)
     forms = {
         "submission": SubmitForm(formdata=None, remark=row.remark if row.state is TaskState.SUBMITTED else ""),
         "returning": ReturnForm(formdata=None),
         "stuck": StuckForm(formdata=None),
         "days": DaysForm(formdata=None, starts_on=row.starts_on, ends_on=row.ends_on),
-        "owner": owner,
         **faulty,
     }
     around = neighbours(row.id)
@@ -283,15 +292,19 @@ def _page(row: Task, **faulty) -> str:
         forms=forms,
         faulty=next(iter(faulty.values()), None),
         role_title=role_title,
+        checklists=row.checklists,
+        **thread_context("task", row.id),
     )
 
 
 def _edited(change, row: Task):
+    """Where one came from: the Gantt, the task, or in a confirmed plan the change that is being collected."""
+    from_gantt = request.form.get("back") == "plan"
     if change is None:
         flash(_("已改好，后面的任务也跟着排好了"))
-        return _back(row)
+        return redirect(url_for(".show")) if from_gantt else _back(row)
     flash(_("已放进待发的改动，预览后发给商家确认"))
-    return redirect(url_for(".changing"))
+    return redirect(url_for(".show" if from_gantt else ".changing"))
 
 
 def _back(row: Task):
@@ -309,9 +322,13 @@ def _details(row: Task) -> DetailsForm:
     return DetailsForm(formdata=None, obj=row)
 
 
-def _editor(row: Task, form: DetailsForm) -> str:
+def _editor(row: Task, form: DetailsForm, owner: OwnerForm | None = None) -> str:
+    if owner is None:
+        name = "" if row.owner_id else row.owner_name
+        owner = OwnerForm(formdata=None, person=str(row.owner_id or NOBODY), name=name)
+        _choose_people(owner)
     others = [(task_id, title) for task_id, title in task_titles(row.plan_id) if task_id != row.id]
-    return render_template("plan/task_edit.html", task=row, form=form, others=others)
+    return render_template("plan/task_edit.html", task=row, form=form, owner=owner, others=others)
 
 
 def _new_task(form: NewTaskForm) -> str:

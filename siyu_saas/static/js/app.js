@@ -3,6 +3,7 @@ import './elements/auto-save.js';
 import './elements/confirm-dialog.js';
 import './elements/copy-button.js';
 import './elements/file-drop.js';
+import './elements/gantt-edit.js';
 import './elements/mention-box.js';
 import './elements/paste-grid.js';
 import './elements/target-slider.js';

@@ -1,0 +1,69 @@
+"""All tasks of a plan in one table, and the plan on paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Response, g
+from flask_babel import gettext as _
+
+from siyu_saas.plan.queries.tasks import all_tasks
+from siyu_saas.plan.rules.team import role_title
+from siyu_saas.tenants.guards import may
+from siyu_saas.tenants.rules import Side
+
+from .blueprint import plan, plan_here
+
+BYTE_ORDER_MARK = "\ufeff"  # Excel takes a table for UTF-8 only with it
+FORMULA = ("=", "+", "-", "@", "\t")
+
+
+@plan.get("/tasks.csv")
+@may("plan.see")
+def table():
+    """However many; a cell that a spreadsheet would calculate is shown as text."""
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out)
+    writer.writerow(
+        [
+            _("编号"),
+            _("任务"),
+            _("负责方"),
+            _("角色"),
+            _("负责人"),
+            _("开始"),
+            _("结束"),
+            _("约定结束"),
+            _("预计结束"),
+            _("状态"),
+            _("验收标准"),
+        ]
+    )
+    sides = {Side.FIRM: _("顾问"), Side.MERCHANT: _("商家")}
+    roles: dict[str, str] = {}
+    writer.writerows(
+        (
+            row.key,
+            _text(row.title),
+            sides[row.side],
+            roles.get(row.role) or roles.setdefault(row.role, role_title(row.role)),
+            _text(row.owner_name),
+            row.starts_on,
+            row.ends_on,
+            row.agreed_until,
+            row.expected_until,
+            row.state.title,
+            _text(row.acceptance),
+        )
+        for row in all_tasks(plan_here().id)
+    )
+    name = f"plan-{g.access.slug}.csv"
+    return Response(
+        out.getvalue(), mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"}
+    )
+
+
+def _text(value: str) -> str:
+    return f"'{value}" if value.startswith(FORMULA) else value
