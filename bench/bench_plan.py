@@ -47,11 +47,12 @@ def main() -> None:
     settings = Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
     app = migrated(settings)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    small, large = make_shop(app, "small", "机构甲"), make_shop(app, "large", "机构乙")
+    small, large, drafting = (make_shop(app, slug, f"机构 {slug}") for slug in ("small", "large", "draft"))
     fill(app, small, 60)
     fill(app, large, 6_000)
+    fill(app, drafting, 60, confirmed=False)
     pages(app, folder, small, large)
-    writes(app, settings, small)
+    writes(app, settings, drafting)
 
 
 def rules() -> None:
@@ -74,8 +75,8 @@ def wall_ms(run) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def fill(app: Flask, shop: Shop, count: int) -> None:
-    """Half of the tasks in chains of four, as packages have them, confirmed."""
+def fill(app: Flask, shop: Shop, count: int, *, confirmed: bool = True) -> None:
+    """Chains of four tasks, as packages have them."""
     tasks = tuple(
         part(
             f"T{n}",
@@ -89,9 +90,10 @@ def fill(app: Flask, shop: Shop, count: int) -> None:
     )
     with app.app_context(), writing(), tenant(shop.id):
         plan = plan_for(shop, replace(small_package(), tasks=tasks), on=today())
-        plan.proposed_at = plan.confirmed_at = structlog and plan.made_at
-        plan.edition = 1
-        agree(plan.id)
+        if confirmed:
+            plan.proposed_at = plan.confirmed_at = plan.made_at
+            plan.edition = 1
+            agree(plan.id)
         db.session.commit()
 
 
@@ -144,10 +146,10 @@ def writes(app: Flask, settings: Settings, shop: Shop) -> None:
         for name, where, form in (
             (
                 "update",
-                f"/t/small/e/1/plan/tasks/{task_id}/details",
+                f"/t/draft/e/1/plan/tasks/{task_id}/details",
                 {"version": str(version + number), "title": f"改 {number}"},
             ),
-            ("create", "/t/small/e/1/plan/tasks", {"title": f"加 {number}", "once": f"k{number}", **days}),
+            ("create", "/t/draft/e/1/plan/tasks", {"title": f"加 {number}", "once": f"k{number}", **days}),
         ):
             start = time.process_time()
             with page.client.post(where, data={**typed, **form}) as answer:

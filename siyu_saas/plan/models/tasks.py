@@ -60,8 +60,10 @@ class Task(TenantOwned, Identified, db.Model):
         owned_reference("plan_id", "plan"),
         owned_reference("milestone_id", "milestone"),
         sa.UniqueConstraint("tenant_id", "form_key"),
-        sa.Index("ix_task_tenant_plan", "tenant_id", "plan_id", "position", "id"),
-        sa.Index("ix_task_tenant_owner", "tenant_id", "owner_id", "ends_on"),
+        sa.Index("ix_task_tenant_plan", "tenant_id", "plan_id", "removed_at", "position", "id"),
+        sa.Index("ix_task_tenant_due", "tenant_id", "plan_id", "removed_at", "done_on", "ends_on", "id"),
+        sa.Index("ix_task_tenant_milestone", "tenant_id", "plan_id", "removed_at", "milestone_id", "state"),
+        sa.Index("ix_task_tenant_owner", "tenant_id", "owner_id", "plan_id", "removed_at", "done_on", "ends_on", "id"),
     )
 
 

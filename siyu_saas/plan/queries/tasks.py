@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.database import db
@@ -20,20 +22,15 @@ OPEN = (Task.plan_id == _plan_id, Task.removed_at.is_(None))
 ROW = (
     Task.id,
     Task.milestone_id,
-    Task.key,
     Task.title,
-    Task.kind,
     Task.side,
     Task.role,
-    Task.owner_id,
     Task.owner_name,
     Task.campaign,
-    Task.checklists,
     Task.starts_on,
     Task.ends_on,
     Task.agreed_from,
     Task.agreed_until,
-    Task.expected_from,
     Task.expected_until,
     Task.slack,
     Task.state,
@@ -41,28 +38,39 @@ ROW = (
     Task.done_on,
     Task.stuck_side,
 )
-PAGED = (sa.func.count().over().label("total"),)
-BY_POSITION = (
-    sa.select(*ROW, *PAGED)
-    .where(*OPEN)
-    .order_by(Task.position, Task.id)
-    .limit(sa.bindparam("limit"))
-    .offset(sa.bindparam("offset"))
-)
-BY_DATE = (
-    sa.select(*ROW, *PAGED)
-    .where(*OPEN)
-    .order_by(Task.state == TaskState.ACCEPTED, Task.ends_on, Task.position, Task.id)
-    .limit(sa.bindparam("limit"))
-    .offset(sa.bindparam("offset"))
-)
-OF_PERSON = (
-    sa.select(*ROW, *PAGED)
-    .where(*OPEN, Task.owner_id == sa.bindparam("owner_id", type_=sa.Uuid()))
-    .order_by(Task.state == TaskState.ACCEPTED, Task.ends_on, Task.position, Task.id)
-    .limit(sa.bindparam("limit"))
-    .offset(sa.bindparam("offset"))
-)
+_one = aliased(Task)  # the same tasks, counted; the count comes out of an index
+
+
+def _counted(*chosen: Callable[[type[Task]], sa.ColumnElement[bool]]) -> sa.Select:
+    """Rows of a page, each with how many there are in all."""
+    count = sa.select(sa.func.count()).where(
+        _one.plan_id == _plan_id, _one.removed_at.is_(None), *(choose(_one) for choose in chosen)
+    )
+    return (
+        sa.select(*ROW, count.scalar_subquery().label("total"))
+        .where(*OPEN, *(choose(Task) for choose in chosen))
+        .limit(sa.bindparam("limit"))
+        .offset(sa.bindparam("offset"))
+    )
+
+
+def _is_open(task: type[Task]) -> sa.ColumnElement[bool]:
+    return task.done_on.is_(None)
+
+
+def _is_done(task: type[Task]) -> sa.ColumnElement[bool]:
+    return task.done_on.is_not(None)
+
+
+def _is_own(task: type[Task]) -> sa.ColumnElement[bool]:
+    return task.owner_id == sa.bindparam("owner_id", type_=sa.Uuid())
+
+
+# What is done and what is not are two lists, so that each comes out of an index in its order.
+BY_POSITION = _counted().order_by(Task.position, Task.id)
+BY_DATE = _counted(_is_open).order_by(Task.ends_on, Task.id)
+DONE = _counted(_is_done).order_by(Task.done_on.desc(), Task.ends_on.desc(), Task.id.desc())
+OF_PERSON = _counted(_is_own, _is_open).order_by(Task.ends_on, Task.id)
 WORKS = sa.select(
     Task.id,
     Task.title,
@@ -93,11 +101,16 @@ EVERY = (
     .where(*OPEN)
     .order_by(Task.position, Task.id)
 )
-COUNTS = sa.select(Task.state, sa.func.count()).where(*OPEN).group_by(Task.state)
 
 
-def tasks_page(plan_id: UUID, *, by_date: bool, page: int, size: int) -> tuple[list[sa.Row], int]:
-    return _page(BY_DATE if by_date else BY_POSITION, {"plan_id": plan_id}, page, size)
+def tasks_page(plan_id: UUID, *, page: int, size: int) -> tuple[list[sa.Row], int]:
+    """In the order of the plan."""
+    return _page(BY_POSITION, {"plan_id": plan_id}, page, size)
+
+
+def tasks_by_date(plan_id: UUID, *, done: bool, page: int, size: int) -> tuple[list[sa.Row], int]:
+    """What is open by the day it is due, or what is done, the latest first."""
+    return _page(DONE if done else BY_DATE, {"plan_id": plan_id}, page, size)
 
 
 def all_tasks(plan_id: UUID) -> list[sa.Row]:
@@ -106,7 +119,6 @@ def all_tasks(plan_id: UUID) -> list[sa.Row]:
 
 
 def tasks_of_person(plan_id: UUID, owner_id: UUID, *, page: int, size: int) -> tuple[list[sa.Row], int]:
-    """What is open first."""
     return _page(OF_PERSON, {"plan_id": plan_id, "owner_id": owner_id}, page, size)
 
 
@@ -128,7 +140,7 @@ def task_with(task_id: UUID, *, engagement_id: UUID) -> Task | None:
 
 def tasks_in(milestone_id: UUID) -> list[sa.Row]:
     return db.session.execute(
-        sa.select(*ROW)
+        sa.select(*ROW, Task.key)
         .where(Task.milestone_id == milestone_id, Task.removed_at.is_(None))
         .order_by(Task.position, Task.id)
         .limit(TITLES_SHOWN)
@@ -168,10 +180,6 @@ def tasks_with(task_ids: list[UUID]) -> list[Task]:
 
 def task_of_form(form_key: str) -> Task | None:
     return db.session.scalar(sa.select(Task).where(Task.form_key == form_key))
-
-
-def counts_by_state(plan_id: UUID) -> dict[TaskState, int]:
-    return dict(db.session.execute(COUNTS, {"plan_id": plan_id}).all())
 
 
 def work_rows(plan_id: UUID) -> list[sa.Row]:

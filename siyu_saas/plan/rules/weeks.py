@@ -37,15 +37,15 @@ def status_of(task: Any, today: date) -> tuple[str, str]:
         return "bad", STUCK
     if is_late(task.state, task.ends_on, today):
         return "bad", LATE
-    return STATUS_LOOKS[task.state], task.state.title
+    return STATUSES[task.state]
 
 
-STATUS_LOOKS = {
-    TaskState.TODO: "none",
-    TaskState.DOING: "info",
-    TaskState.SUBMITTED: "warn",
-    TaskState.RETURNED: "bad",
-    TaskState.ACCEPTED: "ok",
+STATUSES = {
+    TaskState.TODO: ("none", TaskState.TODO.title),
+    TaskState.DOING: ("info", TaskState.DOING.title),
+    TaskState.SUBMITTED: ("warn", TaskState.SUBMITTED.title),
+    TaskState.RETURNED: ("bad", TaskState.RETURNED.title),
+    TaskState.ACCEPTED: ("ok", TaskState.ACCEPTED.title),
 }
 
 

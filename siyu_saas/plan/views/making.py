@@ -29,6 +29,7 @@ from siyu_saas.signing.forms import SignForm
 from siyu_saas.signing.queries import versions
 from siyu_saas.signing.rules import difference, lines_of
 from siyu_saas.tenants.guards import may
+from siyu_saas.tenants.queries.merchants import workspace_with
 from siyu_saas.tenants.queries.people import members_of
 
 from .blueprint import plan, plan_here, plan_to_write, signer
@@ -196,7 +197,7 @@ def _named(keys: tuple[str, ...], titles: dict[str, str]) -> str:
 
 
 def _blueprints() -> dict[str, Blueprint]:
-    return blueprints_for(g.access.firm_id)
+    return blueprints_for(workspace_with(g.access.tenant_id).pack, g.access.firm_id)
 
 
 def _people() -> list[tuple]:

@@ -19,15 +19,13 @@ from siyu_saas.plan.models import Milestone
 from siyu_saas.plan.queries.plans import milestone_with, milestones_of, plan_of
 from siyu_saas.plan.queries.tasks import counts_by_milestone, tasks_in
 from siyu_saas.plan.rules.states import Gate, TaskState
-from siyu_saas.plan.rules.team import role_title
-from siyu_saas.plan.rules.weeks import slip_days, status_of
 from siyu_saas.signing.forms import SignForm
 from siyu_saas.signing.queries import latest
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import refuse_stale
 
 from .blueprint import plan, plan_here, plan_to_write, signer
-from .seeing import head_of
+from .seeing import dated, head_of
 
 
 @plan.get("/milestones")
@@ -138,7 +136,7 @@ def _page(row: Milestone, **faulty) -> str:
     return render_template(
         "plan/milestone.html",
         milestone=row,
-        tasks=tasks,
+        total=len(tasks),
         done=sum(task.state is TaskState.ACCEPTED for task in tasks),
         document=document,
         may_sign=document is not None and row.reached_on is None and g.access.may("milestone.sign"),
@@ -150,8 +148,5 @@ def _page(row: Milestone, **faulty) -> str:
         ),
         stars=range(1, MOST_STARS + 1),
         faulty=next(iter(faulty.values()), None),
-        today=today(),
-        status_of=status_of,
-        slip_days=slip_days,
-        role_title=role_title,
+        groups=dated(tasks, today()),
     )

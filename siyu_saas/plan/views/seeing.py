@@ -12,15 +12,15 @@ from siyu_saas.core.clock import today
 from siyu_saas.plan.models import Milestone, Plan
 from siyu_saas.plan.queries.changes import open_change
 from siyu_saas.plan.queries.plans import milestones_of, plan_of
-from siyu_saas.plan.queries.tasks import counts_by_state, links_among, tasks_of_person, tasks_page
-from siyu_saas.plan.rules.states import TaskState, is_late
+from siyu_saas.plan.queries.tasks import links_among, tasks_by_date, tasks_of_person, tasks_page
+from siyu_saas.plan.rules.states import LATE, STUCK, TaskState
 from siyu_saas.plan.rules.team import role_title
 from siyu_saas.plan.rules.weeks import by_heading, slip_days, status_of
 from siyu_saas.plan.rules.workdays import is_workday
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.engagements import engagements
+from siyu_saas.tenants.rules import Side
 from siyu_saas.web.charts.board import Bar, board
-from siyu_saas.web.filters.times import day_range
 from siyu_saas.web.paging import Page, asked_page
 
 from .blueprint import front, plan
@@ -28,6 +28,9 @@ from .blueprint import front, plan
 WINDOW = 60  # rows of a Gantt that are drawn at once
 LIST_SIZE = 50
 MOST_WEEKS = 40
+DONE = "done"
+SIDE_LOOKS = {side: f"side-{side.value}" for side in Side}
+WORD_LOOKS = {LATE: " late", STUCK: " stuck"}
 SHARES = {TaskState.DOING: 0.5, TaskState.RETURNED: 0.5, TaskState.SUBMITTED: 0.9, TaskState.ACCEPTED: 1.0}
 
 
@@ -46,16 +49,16 @@ def show():
     if here is None:
         return render_template("plan/none.html")
     page = asked_page()
-    rows, total = tasks_page(here.id, by_date=False, page=page, size=WINDOW)
+    rows, total = tasks_page(here.id, page=page, size=WINDOW)
     milestones = milestones_of(here.id)
     day = today()
-    bars = _bars(rows, milestones, day, running=here.confirmed_at is not None)
+    lines, bars = _drawn(rows, milestones, day, running=here.confirmed_at is not None)
     start, weeks = _weeks_of(rows, here)
     return render_template(
         "plan/gantt.html",
         plan=here,
         ways=_tabs("plan.show"),
-        lines=_lines(rows, milestones, day),
+        lines=lines,
         board=board(
             bars,
             start=start,
@@ -80,20 +83,20 @@ def listing():
     if here is None:
         return render_template("plan/none.html")
     page = asked_page()
-    rows, total = tasks_page(here.id, by_date=True, page=page, size=LIST_SIZE)
+    done = request.args.get("state") == DONE
+    rows, total = tasks_by_date(here.id, done=done, page=page, size=LIST_SIZE)
     only_rows = "HX-Request" in request.headers
     return render_template(
         "plan/_dated.html" if only_rows else "plan/list.html",
         plan=here,
         ways=_tabs("plan.listing"),
-        groups=by_heading(rows, today()),
-        today=today(),
-        status_of=status_of,
-        slip_days=slip_days,
-        role_title=role_title,
+        groups=dated(rows, today()),
         page=Page(page, LIST_SIZE, total),
         total=total,
-        counts=counts_by_state(here.id) if not only_rows else {},
+        kinds=[
+            {"label": _("没完成的"), "href": url_for(".listing"), "current": not done},
+            {"label": _("已通过的"), "href": url_for(".listing", state=DONE), "current": done},
+        ],
     )
 
 
@@ -109,14 +112,34 @@ def mine():
         "plan/mine.html",
         plan=here,
         ways=_tabs("plan.mine"),
-        groups=by_heading(rows, today()),
-        today=today(),
-        status_of=status_of,
-        slip_days=slip_days,
-        role_title=role_title,
+        groups=dated(rows, today()),
         page=Page(page, LIST_SIZE, total),
         total=total,
     )
+
+
+def dated(rows, day: date) -> list[tuple[str, list[dict]]]:
+    """Rows under their headings, worded: a page of fifty is made of few expressions."""
+    base = url_for("plan.show") + "/tasks/"
+    late_words, nobody = _("比约定晚 %(days)s 天", days="{}"), _("待定")
+    return [
+        (heading, [_told(row, day, base, late_words, nobody) for row in some])
+        for heading, some in by_heading(rows, day)
+    ]
+
+
+def _told(row, day: date, base: str, late_words: str, nobody: str) -> dict:
+    look, word = status_of(row, day)
+    slip = slip_days(row)
+    who = row.owner_name or f"{role_title(row.role)}（{nobody}）"
+    return {
+        "href": f"{base}{row.id}",
+        "title": row.title,
+        "look": look,
+        "word": word,
+        "line": f"{_days(row.starts_on, row.ends_on)} · {who}",
+        "late": late_words.format(slip) if slip > 0 else "",
+    }
 
 
 def head_of(here: Plan, endpoint: str, total: int) -> dict:
@@ -146,67 +169,69 @@ def _grouped(rows, milestones: list[Milestone]) -> list[tuple[Milestone | None, 
     return groups
 
 
-def _lines(rows, milestones: list[Milestone], day: date) -> list[dict]:
-    """The names beside the sheet, one for each of its rows."""
+def _drawn(rows, milestones: list[Milestone], day: date, *, running: bool) -> tuple[list[dict], list[Bar]]:
+    """The names beside the sheet and the bars on it, line by line. What is expected is said once the plan is agreed on."""
     base = url_for("plan.show") + "/tasks/"
-    found = []
+    late_words = _("比约定晚 %(days)s 天", days="{}")
+    lines, bars = [], []
     for milestone, some in _grouped(rows, milestones):
         if milestone is not None:
-            found.append({"heading": milestone.title, "note": f"{milestone.ends_on.month}/{milestone.ends_on.day}"})
+            lines.append({"heading": milestone.title, "note": f"{milestone.ends_on.month}/{milestone.ends_on.day}"})
+            bars.append(_diamond(milestone, day))
         for row in some:
             look, word = status_of(row, day)
             slip = slip_days(row)
-            found.append(
+            key, owner = str(row.id), row.owner_name
+            lines.append(
                 {
-                    "href": f"{base}{row.id}",
+                    "href": base + key,
                     "title": row.title,
-                    "who": row.owner_name or role_title(row.role),
-                    "gap": not row.owner_name,
+                    "who": owner or role_title(row.role),
+                    "gap": not owner,
                     "look": look,
-                    "word": word,
-                    "slip": f"{slip:+d}" if slip > 0 else "",
+                    "word": f"{word} +{slip}" if slip > 0 else word,
                 }
             )
-    return found
+            words = f"{row.title}，{_days(row.starts_on, row.ends_on)}，{word}"
+            bars.append(_bar(row, key, f"{words}，{late_words.format(slip)}" if slip > 0 else words, word, running))
+    return lines, bars
 
 
-def _bars(rows, milestones: list[Milestone], day: date, *, running: bool) -> list[Bar]:
-    found = []
-    for milestone, some in _grouped(rows, milestones):
-        if milestone is not None:
-            reached = "reached" if milestone.reached_on else "late" if milestone.ends_on < day else ""
-            says = f"{milestone.title}，{milestone.ends_on.month} 月 {milestone.ends_on.day} 日"
-            found.append(Bar(f"m{milestone.id}", milestone.title, milestone.ends_on, None, says, look=reached))
-        found += [_bar(row, day, running=running) for row in some]
-    return found
+def _diamond(milestone: Milestone, day: date) -> Bar:
+    reached = "reached" if milestone.reached_on else "late" if milestone.ends_on < day else ""
+    says = f"{milestone.title}，{_days(milestone.ends_on, milestone.ends_on)}"
+    return Bar(f"m{milestone.id}", milestone.title, milestone.ends_on, None, says, reached)
 
 
-def _bar(row, day: date, *, running: bool) -> Bar:
-    """What is expected is said once the plan is agreed on."""
-    late = is_late(row.state, row.ends_on, day)
-    looks = [
-        "late" if late else "",
-        "critical" if row.slack == 0 and row.state is not TaskState.ACCEPTED else "",
-        "stuck" if row.stuck_side else "",
-        "campaign" if row.campaign else "",
-        f"side-{row.side}",
-    ]
-    slip = slip_days(row)
+def _bar(row, key: str, says: str, word: str, running: bool) -> Bar:
+    accepted = row.state is TaskState.ACCEPTED
+    look = SIDE_LOOKS[row.side]
+    if word in WORD_LOOKS:
+        look += WORD_LOOKS[word]
+    if row.campaign:
+        look += " campaign"
+    if row.slack == 0 and not accepted:
+        look += " critical"
     agreed = (row.agreed_from, row.agreed_until) if row.agreed_until else None
-    words = [row.title, day_range(row.starts_on, row.ends_on, today=day), status_of(row, day)[1]]
-    if slip > 0:
-        words.append(_("比约定晚 %(days)s 天", days=slip))
     return Bar(
-        str(row.id),
+        key,
         row.title,
         row.starts_on,
         row.ends_on,
-        "，".join(words),
-        look=" ".join(filter(None, looks)),
-        share=SHARES.get(row.state, 0.0),
-        agreed=agreed if agreed != (row.starts_on, row.ends_on) else None,
-        expected=row.expected_until if running and row.state is not TaskState.ACCEPTED else None,
+        says,
+        look,
+        SHARES.get(row.state, 0.0),
+        agreed if agreed != (row.starts_on, row.ends_on) else None,
+        row.expected_until if running and not accepted else None,
     )
+
+
+def _days(first: date, last: date) -> str:
+    """As it is read aloud; the sheet beside it shows the year."""
+    begin = f"{first.month} 月 {first.day} 日"
+    if first == last:
+        return begin
+    return f"{begin}至 {last.day} 日" if first.month == last.month else f"{begin}至 {last.month} 月 {last.day} 日"
 
 
 def _weeks_of(rows, here: Plan) -> tuple[date, int]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -17,8 +18,7 @@ BAR, GHOST = 16, 3
 DAYS_A_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One row. Without `ends_on` it is a milestone's heading with a diamond at `starts_on`. `look`: classes such as late or
     critical; `agreed` and `expected` are shown where they differ. `says` is the sentence that is read aloud."""
 
@@ -31,7 +31,6 @@ class Bar:
     share: float = 0.0
     agreed: tuple[date, date] | None = None
     expected: date | None = None
-    fixed: bool = False
 
 
 @dataclass(frozen=True)
