@@ -196,7 +196,9 @@ def test_the_settings_page_says_what_the_code_does():
 
 
 def test_the_packs_are_whole():
-    assert {"base", "demo"} <= set(load_library(ROOT / "tenants"))
+    assert {"base", "demo", "fashion", "home-furnishing", "mother-baby", "farm-produce"} <= set(
+        load_library(ROOT / "tenants")
+    )
 
 
 def test_python_files_are_clean():
