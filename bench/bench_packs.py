@@ -17,7 +17,9 @@ def main() -> None:
         packs = load_library(TENANTS)
         measured.append(time.process_time() - begun)
     best = min(measured)
-    print(f"read and check {len(packs)} packs: {best:.3f} s CPU (limit {LIMIT_S} s) {'ok' if best <= LIMIT_S else 'OVER'}")
+    print(
+        f"read and check {len(packs)} packs: {best:.3f} s CPU (limit {LIMIT_S} s) {'ok' if best <= LIMIT_S else 'OVER'}"
+    )
 
 
 if __name__ == "__main__":

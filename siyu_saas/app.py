@@ -20,6 +20,7 @@ from .diagnosis import gates as _diagnosis_gates  # noqa: F401  (registers)
 from .diagnosis import subject as _diagnosis_subject  # noqa: F401  (registers)
 from .diagnosis import views as diagnosis
 from .metrics import jobs as _metric_jobs  # noqa: F401  (registers)
+from .library import views as library_pages
 from .metrics import models as _metric_tables  # noqa: F401  (registers)
 from .metrics import views as metrics
 from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         aftercare.aftercare,
         aftercare.survey,
         charter.charter,
+        library_pages.playbook,
         targets.targets,
         diagnosis.diagnosis,
         diagnosis.front,

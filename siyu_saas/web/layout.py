@@ -112,11 +112,13 @@ def _house_links(here: str, firm) -> list[Link]:
 def _workspace_links(here: str) -> list[Link]:
     home, files, people = url_for("overview.workspace"), url_for("workspace.files"), url_for("workspace.people")
     in_plan, in_diagnosis = "/plan" in here, "/diagnosis" in here
+    library = url_for("playbook.shelf")
     return [
         Link(_("商家首页"), "home", home, here == home or ("/e/" in here and not (in_plan or in_diagnosis))),
         Link(_("诊断"), "clipboard-list", url_for("diagnosis_front.latest"), in_diagnosis),
         Link(_("计划"), "timeline", url_for("plan_front.latest"), in_plan),
         Link(_("资料"), "file-text", files, here.startswith(files)),
+        Link(_("方法库"), "book", library, here.startswith(library)),
         Link(_("成员"), "users", people, here.startswith(people)),
         Link(_("全部商家"), "building-store", url_for("overview.home")),
         _inbox_link(here),

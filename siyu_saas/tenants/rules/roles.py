@@ -54,6 +54,7 @@ ROLE_TITLES = {
 SEE = frozenset(
     {
         "workspace.see",
+        "library.see",
         "file.see",
         "member.see",
         "charter.see",

@@ -1,0 +1,1 @@
+"""The playbook that everybody reads, and the firm's own questionnaires."""

@@ -1,0 +1,1 @@
+"""Which pack a merchant has, and the questionnaires of a firm."""

@@ -1,0 +1,1 @@
+"""What stands in the library, where it comes from, and how it is found; plain Python."""

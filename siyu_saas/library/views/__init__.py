@@ -1,0 +1,5 @@
+"""Pages of the library."""
+
+from .playbook import playbook
+
+__all__ = ["playbook"]
