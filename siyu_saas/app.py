@@ -19,8 +19,8 @@ from .core.services import Services, offer
 from .diagnosis import gates as _diagnosis_gates  # noqa: F401  (registers)
 from .diagnosis import subject as _diagnosis_subject  # noqa: F401  (registers)
 from .diagnosis import views as diagnosis
-from .metrics import jobs as _metric_jobs  # noqa: F401  (registers)
 from .library import views as library_pages
+from .metrics import jobs as _metric_jobs  # noqa: F401  (registers)
 from .metrics import models as _metric_tables  # noqa: F401  (registers)
 from .metrics import views as metrics
 from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
