@@ -19,6 +19,9 @@ from .core.services import Services, offer
 from .diagnosis import gates as _diagnosis_gates  # noqa: F401  (registers)
 from .diagnosis import subject as _diagnosis_subject  # noqa: F401  (registers)
 from .diagnosis import views as diagnosis
+from .guidance import subject as _items_as_subjects  # noqa: F401  (registers)
+from .guidance import tellers as _guidance_tellers  # noqa: F401  (registers)
+from .guidance import views as guidance
 from .library import views as library_pages
 from .metrics import jobs as _metric_jobs  # noqa: F401  (registers)
 from .metrics import models as _metric_tables  # noqa: F401  (registers)
@@ -86,6 +89,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         aftercare.survey,
         charter.charter,
         library_pages.playbook,
+        guidance.guidance,
+        guidance.reviewing,
         targets.targets,
         diagnosis.diagnosis,
         diagnosis.front,

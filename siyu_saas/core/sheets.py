@@ -24,16 +24,22 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """One sheet; the first row stands still while scrolling."""
+    return as_workbook([(title, head, rows)])
+
+
+def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]) -> bytes:
+    """`sheets`: title, head and rows of each; the first row of a sheet stands still while scrolling."""
     import xlsxwriter
 
     content = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, {"constant_memory": True, **plain}) as book:
-        sheet = book.add_worksheet(title)
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, head, book.add_format({"bold": True}))
-        for number, row in enumerate(rows, 1):
-            sheet.write_row(number, 0, [safe_cell(value) for value in row])
-        sheet.set_column(0, len(head) - 1, 18)
+        bold = book.add_format({"bold": True})
+        for title, head, rows in sheets:
+            sheet = book.add_worksheet(title)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(head) - 1, 18)
+            sheet.write_row(0, 0, head, bold)
+            for number, row in enumerate(rows, 1):
+                sheet.write_row(number, 0, [safe_cell(value) for value in row])
     return content.getvalue()

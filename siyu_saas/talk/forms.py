@@ -16,20 +16,25 @@ EVERYBODY, TEAM = "everybody", "team"
 
 
 class CommentForm(Form):
-    """`audience` is left out for people of the merchant: what they write everybody reads."""
+    """`audience` is left out for people of the merchant: what they write everybody reads.
+
+    The ids are its own, as it stands on pages beside other forms.
+    """
 
     text = LongTextField(
         _("评论"),
+        id="talk-text",
         validators=[InputRequired(_("请写点什么再发送")), Length(max=LONGEST_COMMENT, message=TOO_LONG)],
         render_kw={"rows": 3},
     )
-    files = MultipleFileField(_("附件"))
+    files = MultipleFileField(_("附件"), id="talk-files")
     audience = RadioField(
         _("谁能看到"),
+        id="talk-audience",
         choices=[SelectChoice(EVERYBODY, _("商家和团队")), SelectChoice(TEAM, _("仅团队"))],
         default=EVERYBODY,
     )
-    once = OnceField()
+    once = OnceField(id="talk-once")
 
     def validate_files(self, field) -> None:
         if len(self.chosen) > MOST_FILES:

@@ -12,6 +12,7 @@ from flask_login import current_user
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import end_reading
 from siyu_saas.core.files.content import accept
+from siyu_saas.core.files.errors import FileRefused
 from siyu_saas.core.services import services
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.rules import Side
@@ -85,7 +86,12 @@ def add(kind: str, subject_id: UUID):
     if not form.validate():
         return _thread(kind, subject_id, topic, form), 422
     end_reading()
-    with ExitStack() as open_files:
+    with ExitStack() as opened:
+        try:
+            files = [opened.enter_context(accept(file.stream, file.filename)) for file in form.chosen]
+        except FileRefused as refused:
+            form.files.errors = [str(refused)]
+            return _thread(kind, subject_id, topic, form), refused.status
         write_comment(
             form.text.data,
             kind=kind,
@@ -94,7 +100,7 @@ def add(kind: str, subject_id: UUID):
             internal=internal,
             side=g.access.side,
             form_key=form.once.data,
-            files=[open_files.enter_context(accept(file.stream, file.filename)) for file in form.chosen],
+            files=files,
             storage=services().storage,
             by=g.actor,
         )

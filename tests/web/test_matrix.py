@@ -36,6 +36,7 @@ from siyu_saas.tenants.models import TenantMember
 from siyu_saas.tenants.queries.engagements import engagement_numbered
 from siyu_saas.tenants.rules import FIRM_ROLES, ROLE_MAY, Role, Side
 from tests.diagnosis.cases import diagnosis_for
+from tests.support.guidance import guidance_things
 from tests.support.merchants import make_shop, make_user
 from tests.support.page import Page
 from tests.support.plans import plan_for, task_keyed
@@ -93,6 +94,13 @@ OWN_THINGS = {
     "sheet_id",
     "finding_id",
     "import_id",
+    "checklist_id",
+    "item_id",
+    "campaign_id",
+    "group_id",
+    "slot_id",
+    "tag_id",
+    "step_id",
 }
 
 
@@ -132,7 +140,7 @@ def test_every_permission_is_in_the_table(app):
 def test_addresses_are_kebab_case_and_typed(app):
     for rule in rules_of(app):
         assert rule.rule == rule.rule.lower().replace("_", "-") or "<" in rule.rule
-        for name in rule.arguments - {"tenant", "version", "name", "token", "code", "kind"}:
+        for name in rule.arguments - {"tenant", "version", "name", "token", "code", "kind", "key", "part"}:
             assert type(rule._converters[name]).__name__ in ("UUIDConverter", "IntegerConverter"), rule.rule
 
 
@@ -176,6 +184,7 @@ def filled(app, dress_shop, tea_shop):
             inquiry = ask_question("怎么办", engagement_id=engagement.id, on=date(2026, 6, 1), form_key="q", by=actor)
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
             plan_for(shop)
+            guidance = guidance_things(engagement.id, by=actor)
             target = make_target(engagement.id, by=actor)
             run = keep_calculation(engagement.id, "invite", "测算", {}, [], edition=1, form_key=None, by=actor)
             influence = enter_influence(
@@ -216,6 +225,7 @@ def filled(app, dress_shop, tea_shop):
                 "kind": "engagement",
                 **diagnosed,
                 "place": 1,
+                **guidance,
                 "number": 1,
                 "edition": 1,
             }

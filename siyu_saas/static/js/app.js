@@ -2,12 +2,14 @@
 import './elements/auto-save.js';
 import './elements/confirm-dialog.js';
 import './elements/copy-button.js';
+import './elements/evidence-drop.js';
 import './elements/file-drop.js';
 import './elements/gantt-edit.js';
 import './elements/mention-box.js';
 import './elements/paste-grid.js';
 import './elements/target-slider.js';
 import './elements/sheet-done.js';
+import './elements/review-queue.js';
 import './elements/theme-switch.js';
 import './elements/toast-stack.js';
 import './elements/ui-dialog.js';

@@ -20,6 +20,7 @@ ENTRIES = (
         Tenant.slug,
         Tenant.name,
         Tenant.about,
+        Tenant.pack,
         Tenant.firm_id,
         TenantMember.role,
         FirmMember.role,
@@ -64,6 +65,7 @@ class Access:
     slug: str
     name: str
     about: str
+    pack: str
     firm_id: UUID
     role: Role
     house: House
@@ -90,14 +92,14 @@ class FirmAccess:
 
 def _access(row: sa.Row) -> Access | None:
     """A consultant enters as such only while they belong to the firm, whatever the assignment says."""
-    tenant_id, slug, name, about, firm_id, member_role, firm_role, *house = row
+    tenant_id, slug, name, about, pack, firm_id, member_role, firm_role, *house = row
     if firm_role is Role.FIRM_OWNER:
         role = Role.FIRM_OWNER
     elif member_role in FIRM_ROLES:
         role = firm_role
     else:
         role = member_role
-    return None if role is None else Access(tenant_id, slug, name, about, firm_id, role, House(*house))
+    return None if role is None else Access(tenant_id, slug, name, about, pack, firm_id, role, House(*house))
 
 
 def access_to(user_id: UUID, slug: str) -> Access | None:

@@ -1,0 +1,1 @@
+"""Taking up checklists, giving evidence, reviewing it."""

@@ -1,0 +1,1 @@
+"""What is typed for items and texts, campaigns, content, groups and procedures."""

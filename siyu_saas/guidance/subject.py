@@ -1,0 +1,18 @@
+"""Items among the things that can be talked about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from siyu_saas.core.database import db
+from siyu_saas.talk.subjects import Subject, Topic, register
+
+from .models import Item
+
+
+def _find(item_id: UUID) -> Topic | None:
+    row = db.session.scalar(db.select(Item).where(Item.id == item_id))
+    return Topic(row.engagement_id, row.title, "guidance.item", {"item_id": row.id}) if row is not None else None
+
+
+ITEM = register(Subject("item", "清单项", _find))
