@@ -15,9 +15,9 @@ from siyu_saas.diagnosis.actions.sending import give_section, send_diagnosis
 from siyu_saas.diagnosis.queries.diagnoses import asked_in
 from siyu_saas.diagnosis.rules.asking import Depth
 from siyu_saas.diagnosis.rules.assessment import Asked, Assessment, assess
-from siyu_saas.diagnosis.rules.content import content_of
 from siyu_saas.diagnosis.rules.findings import Severity
 from siyu_saas.diagnosis.rules.respondents import Voice
+from siyu_saas.packs.library import pack
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role
 
@@ -35,20 +35,18 @@ def answers_of(merchant: str) -> dict[str, Any]:
 
 
 def assessed(answers: dict[str, Any], **options: Any) -> Assessment:
-    base = content_of("base", 1)
+    base = pack("base")
     voices = [Voice("操盘手", "lead", answers)]
     asked = [
         Asked(one, voices, frozenset(section.key for section in one.sections))
         for one in (base.questionnaires[key] for key in DIAGNOSTIC)
     ]
-    return assess(asked, base.findings.values(), **options)
+    return assess(asked, base.findings.values(), base.recommenders, **options)
 
 
 def diagnosis_for(engagement: Engagement, by: Actor) -> dict[str, UUID]:
     """In the merchant's scope: one of each thing that an address of this room names."""
-    run = send_diagnosis(
-        engagement, content_of("base", 1), keys=["qn_team"], depth=Depth.STANDARD, title="期初诊断", by=by
-    )
+    run = send_diagnosis(engagement, pack("base"), keys=["qn_team"], depth=Depth.STANDARD, title="期初诊断", by=by)
     asked = asked_in(run.id)[0]
     return {
         "asked_id": asked.id,

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from siyu_saas.diagnosis.rules.shapes import Band, Option, Question, Questionnaire, Row, Section
+from siyu_saas.packs.shapes.questions import Band, Option, Question, Questionnaire, Row, Section
 
 STEPS = ((0, 1000, 20), (1000, 5000, 40), (5000, None, 60))
 

@@ -15,13 +15,13 @@ from siyu_saas.diagnosis.rules.asking import Depth, Share, respondent_of, sectio
 from siyu_saas.diagnosis.rules.assessment import Asked, assess
 from siyu_saas.diagnosis.rules.comparison import compared
 from siyu_saas.diagnosis.rules.conditions import holds
-from siyu_saas.diagnosis.rules.content import content_of
 from siyu_saas.diagnosis.rules.contradictions import contradictions, parcels_needed
 from siyu_saas.diagnosis.rules.respondents import Voice, clarifications, one_answer
 from siyu_saas.diagnosis.rules.scoring import Item, half_up, items_of, score
 from siyu_saas.diagnosis.rules.team import Seat, seats_filled
 from siyu_saas.diagnosis.rules.visibility import visible_questions
 from siyu_saas.diagnosis.rules.wording import echo, said
+from siyu_saas.packs.library import pack
 from siyu_saas.tenants.rules import Role
 from tests.diagnosis.cases import answers_of, assessed
 from tests.diagnosis.small import (
@@ -42,6 +42,7 @@ from tests.diagnosis.small import (
 )
 
 BOSS, OPS = UUID(int=1), UUID(int=2)
+ADVICE = pack("base").recommenders
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_each_row_of_a_matrix_counts_with_its_own_weight():
 
 def test_more_than_three_in_ten_unknown_is_too_little_to_go_by():
     def thin(unknown: int) -> bool:
-        return score([Item(1, 0, unknown=place < unknown) for place in range(10)]).thin
+        return score([Item(1, 0, unknown=place < unknown) for place in range(10)]).is_thin(30)
 
     assert not thin(3)
     assert thin(4)
@@ -205,7 +206,7 @@ def test_halves_are_rounded_up():
 
 @given(filled(SMALL))
 def test_scores_stay_between_nothing_and_full_marks(answers):
-    for one in assess([whole(SMALL, answers)], []).dimensions.values():
+    for one in assess([whole(SMALL, answers)], [], ADVICE).dimensions.values():
         assert one.value is None or 0 <= one.value <= 100
         assert 0 <= one.coverage <= 100
 
@@ -214,8 +215,8 @@ def test_scores_stay_between_nothing_and_full_marks(answers):
 def test_hiding_a_question_never_changes_the_score_of_the_others(answers, key):
     never = {"q": "nobody", "eq": "x"}
     without = replace_question(SMALL, key, show_if=never)
-    shown = assess([whole(SMALL, answers)], [])
-    hidden = assess([whole(without, answers)], [])
+    shown = assess([whole(SMALL, answers)], [], ADVICE)
+    hidden = assess([whole(without, answers)], [], ADVICE)
     still = set(hidden.answers)
 
     for dimension, questions in groups(without, still).items():
@@ -260,9 +261,9 @@ def test_the_lead_decides_and_others_are_heard():
     assert one_answer(GROUPS, [boss, ops])[1] is ops, "the question is meant for the operators"
     assert one_answer(FRIENDS, [boss, ops])[1] is ops
     assert one_answer(FRIENDS, [boss]) == (None, None)
-    assert [one.question for one in clarifications([GROUPS, FRIENDS], [boss, lead, ops])] == ["GROUPS"]
-    assert clarifications([GROUPS], [boss, ops]) == []
-    assert clarifications([GROUPS], [boss, replace(lead, answers={"GROUPS": "u"})]) == []
+    assert [one.question for one in clarifications([GROUPS, FRIENDS], [boss, lead, ops], apart=2)] == ["GROUPS"]
+    assert clarifications([GROUPS], [boss, ops], apart=2) == []
+    assert clarifications([GROUPS], [boss, replace(lead, answers={"GROUPS": "u"})], apart=2) == []
 
 
 @pytest.mark.parametrize(
@@ -337,7 +338,7 @@ def test_progress_counts_what_is_asked_and_goes_on_at_the_first_open_question():
 
 
 def test_light_asks_less_of_the_whole_diagnosis():
-    questionnaires = content_of("base", 1).questionnaires
+    questionnaires = pack("base").questionnaires
 
     def required(key: str, depth: Depth) -> int:
         one = questionnaires[key]

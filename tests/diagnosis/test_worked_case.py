@@ -8,8 +8,8 @@ import pytest
 
 from siyu_saas.diagnosis.rules.advice import Advice
 from siyu_saas.diagnosis.rules.findings import Severity, Source, first_page
-from siyu_saas.diagnosis.rules.scoring import Level, level_of
-from siyu_saas.diagnosis.rules.team import maturity
+from siyu_saas.diagnosis.rules.fit import level_of
+from siyu_saas.packs.library import pack
 from tests.diagnosis.cases import answers_of, assessed
 
 FIRED = [1, 2, 3, 5, 6, 7, 22, 4, 8, 9, 10, 11, 13, 14, 23, 19, 20, 24]
@@ -40,16 +40,17 @@ def test_the_five_dimensions_and_the_team(seed):
         "team": 36,
     }
     assert seed.overall == 35
-    assert level_of(seed.overall) is Level.WEAK
-    assert maturity(values["team"]) == ("L2", "有人无分工")
+    advice = pack("base").recommenders
+    assert level_of(advice.score_levels, seed.overall).title == "薄弱"
+    assert level_of(advice.team_levels, values["team"]).title == "有人无分工"
 
 
 def test_whether_it_fits(seed):
     fit = seed.fit
 
-    assert (fit.frequency, fit.interaction, fit.quadrant) == (43, 90, "LF_HI")
-    assert (fit.remembered, fit.recoverable, fit.mindset, fit.passed) == (73, 85, 75, 2)
-    assert (fit.score, fit.verdict, fit.warning) == (74, "适合，优先投入", None)
+    assert fit.means == {"freq": 43, "inter": 90, "J1": 73, "J2": 85, "J3": 43, "mindset": 75, "fit_score": 74}
+    assert (fit.quadrant.key, fit.passed, fit.verdict.title) == ("LF_HI", 2, "适合，优先投入")
+    assert fit.cautions == []
 
 
 def test_how_to_run_it(seed):
@@ -113,9 +114,9 @@ def test_the_first_page_holds_six_at_most_and_tells_a_proposal_once(seed):
 def test_three_other_merchants_fit(merchant, quadrant, axes, standards, passed, score, verdict):
     fit = assessed(answers_of(merchant)).fit
 
-    assert (fit.quadrant, (fit.frequency, fit.interaction)) == (quadrant, axes)
-    assert ((fit.remembered, fit.recoverable, fit.frequency), fit.passed) == (standards, passed)
-    assert (fit.score, fit.verdict) == (score, verdict)
+    assert (fit.quadrant.key, (fit.means["freq"], fit.means["inter"])) == (quadrant, axes)
+    assert (tuple(fit.means[key] for key in ("J1", "J2", "J3")), fit.passed) == (standards, passed)
+    assert (fit.score, fit.verdict.title) == (score, verdict)
 
 
 @pytest.mark.parametrize(
@@ -140,5 +141,5 @@ def test_three_other_merchants_are_run(merchant, models, out, main, relations, p
 def test_few_orders_put_the_shop_first():
     few = assessed({**answers_of("worked"), "CH02": "299"})
 
-    assert few.fit.warning == "先把店铺成交做起来"
+    assert few.fit.cautions == ["先把店铺成交做起来"]
     assert "F-25" in [one.rule.key for one in few.findings]

@@ -18,7 +18,7 @@ from siyu_saas.diagnosis.queries.findings import findings_of
 from siyu_saas.diagnosis.queries.sheets import submitted_in
 from siyu_saas.diagnosis.rules.asking import respondent_of
 from siyu_saas.diagnosis.rules.assessment import Asked, Assessment, assess
-from siyu_saas.diagnosis.rules.definitions import thawed_rules
+from siyu_saas.diagnosis.rules.definitions import thawed_recommenders, thawed_rules
 from siyu_saas.diagnosis.rules.findings import Fired, Severity, Source
 from siyu_saas.diagnosis.rules.respondents import Voice
 from siyu_saas.diagnosis.rules.result import as_data, evidence_of
@@ -40,8 +40,10 @@ def draw_conclusions(diagnosis: Diagnosis, *, kpis: Mapping[str, Decimal]) -> As
         for question in section.questions
     }
     seats = [Seat(**seat) for seat in diagnosis.seats]
-    assessment = assess(heard, thawed_rules(diagnosis.rules), kpis=kpis, seats=seats)
-    diagnosis.result = as_data(assessment, questions, names=_names(questionnaires.values()))
+    recommenders = thawed_recommenders(diagnosis.rules["recommenders"])
+    rules = thawed_rules(diagnosis.rules["findings"])
+    assessment = assess(heard, rules, recommenders, kpis=kpis, seats=seats)
+    diagnosis.result = as_data(assessment, questions, recommenders, names=_names(questionnaires.values()))
     diagnosis.refused, diagnosis.assessed_at = not assessment.consents, now()
     _keep_findings(diagnosis, assessment, questions, kpis)
     db.session.flush()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from siyu_saas.core import audit
@@ -16,14 +15,16 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.diagnosis.models import AskedQuestionnaire, Assignment, Diagnosis
 from siyu_saas.diagnosis.queries.diagnoses import diagnosis_of_form, latest_diagnosis
 from siyu_saas.diagnosis.rules.asking import Depth
-from siyu_saas.diagnosis.rules.definitions import frozen, frozen_rules
+from siyu_saas.diagnosis.rules.definitions import frozen
+from siyu_saas.packs.library import Pack
+from siyu_saas.packs.shapes.questions import Questionnaire
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role
 
 
 def send_diagnosis(
     engagement: Engagement,
-    pack: Any,
+    pack: Pack,
     *,
     keys: Sequence[str],
     depth: Depth,
@@ -46,7 +47,10 @@ def send_diagnosis(
         pack=pack.key,
         pack_version=pack.version,
         depth=depth,
-        rules=frozen_rules(pack.findings.values()),
+        rules={
+            "findings": [frozen(rule) for rule in pack.findings.values()],
+            "recommenders": frozen(pack.recommenders),
+        },
         sent_by_name=by.name,
         form_key=form_key,
     )
@@ -93,7 +97,7 @@ def take_section_back(row: Assignment, *, title: str, by: Actor) -> None:
     db.session.flush()
 
 
-def _copied(diagnosis: Diagnosis, place: int, questionnaire: Any) -> AskedQuestionnaire:
+def _copied(diagnosis: Diagnosis, place: int, questionnaire: Questionnaire) -> AskedQuestionnaire:
     definition = frozen(questionnaire)
     text = json.dumps(definition, sort_keys=True, ensure_ascii=False)
     return AskedQuestionnaire(

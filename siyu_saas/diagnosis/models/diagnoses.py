@@ -15,7 +15,7 @@ from siyu_saas.diagnosis.rules.asking import Depth
 
 
 class Diagnosis(TenantOwned, Identified, db.Model):
-    """`rules`: the pack's finding rules as they were; `result`: what `rules.result` drew from the submitted sheets.
+    """`rules`: the pack's finding rules and recommenders as they were; `result`: what `rules.result` drew from the submitted sheets.
 
     `seats` is the matrix of roles; `refused`: the merchant did not agree to what the cooperation is (STR12, STR13). Sent to the merchant with `published_at`, nodded at with `confirmed_at`.
     """
@@ -26,7 +26,7 @@ class Diagnosis(TenantOwned, Identified, db.Model):
     pack: Mapped[str] = mapped_column(sa.String(40))
     pack_version: Mapped[int]
     depth: Mapped[Depth] = mapped_column(choice(Depth))
-    rules: Mapped[list] = mapped_column(deferred=True)
+    rules: Mapped[dict] = mapped_column(deferred=True)
     seats: Mapped[list] = mapped_column(default=list)
     result: Mapped[dict | None] = mapped_column(deferred=True)
     refused: Mapped[bool] = mapped_column(default=False)

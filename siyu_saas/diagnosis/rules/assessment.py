@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from .advice import Advice, customer_relation, operating_model
+from siyu_saas.packs.shapes.findings import Recommenders
+
+from .advice import Advice, advice_of
 from .answers import is_unknown, known
 from .conditions import Look
 from .contradictions import Contradiction, contradictions
@@ -55,6 +57,7 @@ class Assessment:
 def assess(
     asked: Iterable[Asked],
     rules: Iterable[Any],
+    recommenders: Recommenders,
     *,
     kpis: Mapping[str, Decimal] | None = None,
     seats: Sequence[Seat] = (),
@@ -74,7 +77,8 @@ def assess(
         return None if question is None else known(question, answers[key])
 
     points = {key: points_of(question, answers[key]) for key, question in shown.items() if question.weight}
-    fit = fit_of(points, monthly_orders=know("CH02"))
+    answers_only = _look(know, {}, {})
+    fit = fit_of(recommenders, points, answers_only)
     dimensions = {
         dimension: score(item for question in questions for item in items_of(question, answers[question.key]))
         for dimension, questions in _by_dimension(shown.values()).items()
@@ -82,21 +86,22 @@ def assess(
 
     derived = _derived(know, fit)
 
-    def chosen(key: str) -> int:
-        return int(points.get(key) or 0)
-
     return Assessment(
         answers=answers,
         dimensions=dimensions,
         overall=mean(dimensions[key].value if key in dimensions else None for key in FIVE),
         fit=fit,
-        model=operating_model(know, chosen),
-        relation=customer_relation(know, chosen),
+        model=advice_of(recommenders.operating_model, points, answers_only),
+        relation=advice_of(recommenders.customer_relation, points, answers_only),
         derived=derived,
         findings=fired(rules, _look(know, kpis or {}, derived)),
         unknown=[key for key, question in shown.items() if is_unknown(question, answers[key])],
         doubts=contradictions(know, _texts(shown, answers), seats=seats_filled(seats) if seats else None),
-        clarifications=[one for given in asked for one in clarifications(_questions(given), given.voices)],
+        clarifications=[
+            one
+            for given in asked
+            for one in clarifications(_questions(given), given.voices, apart=recommenders.clarify_gap)
+        ],
         consents=all(answers.get(key) != REFUSED for key in CONSENTS),
     )
 
@@ -119,17 +124,7 @@ def _by_dimension(questions: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def _derived(know, fit: Fit) -> dict[str, Any]:
-    return {
-        "goal_gap_pct": goal_gap_pct(know),
-        "scope_gap": scope_gap(know),
-        "J1": fit.remembered,
-        "J2": fit.recoverable,
-        "J3": fit.frequency,
-        "freq": fit.frequency,
-        "inter": fit.interaction,
-        "mindset": fit.mindset,
-        "fit_score": fit.score,
-    }
+    return {"goal_gap_pct": goal_gap_pct(know), "scope_gap": scope_gap(know), **fit.means}
 
 
 def _look(know, kpis: Mapping[str, Decimal], derived: Mapping[str, Any]) -> Look:

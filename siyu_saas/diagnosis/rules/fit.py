@@ -1,24 +1,21 @@
-"""Should this merchant do 私域 now: frequency × interaction, three standards, one score. Source: domain B2.1."""
+"""Should this merchant do 私域 now: frequency × interaction, three standards, one score. Source: domain B2.1.
+
+What is averaged, which thresholds hold and what a quadrant is called stands in the pack (`recommenders`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from siyu_saas.packs.shapes.findings import Level, Mean, Quadrant, Recommenders
+
+from .conditions import Look, holds
 from .scoring import half_up
 
-HIGH = PASSED = 50
-FEW_ORDERS = 300
-VERDICTS_FROM = ((70, "适合，优先投入"), (55, "适合，先补短板"), (40, "小规模试跑"), (0, "暂缓"))
-SHOP_FIRST = "先把店铺成交做起来"
-
-FREQUENCY = {"FIT01": 3, "FIT02": 1}
-INTERACTION = {"FIT03": 1, "FIT04": 1, "FIT05": 1, "FIT06": 1, "FIT07": 1}
-REMEMBERED = {"FIT08": 1, "FIT09": 1}
-RECOVERABLE = {"FIT10": 3, "FIT11": 2}
-MINDSET = {"FIT12": 1, "FIT13": 1}
-SHARES = {"remembered": 25, "recoverable": 25, "frequency": 20, "interaction": 20, "mindset": 10}
+STANDARDS = ("J1", "J2", "J3")
+FREQUENCY, INTERACTION, SCORE = "freq", "inter", "fit_score"
 
 Points = Mapping[str, Fraction | None]
 """Points of the answers by question; None or absent where there are none."""
@@ -26,67 +23,53 @@ Points = Mapping[str, Fraction | None]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Whole numbers from 0 to 100, each already rounded; the score is made of the rounded ones, as the source does."""
+    """`means`: whole numbers from 0 to 100 by key, each rounded before it goes into the next, as the source does."""
 
-    frequency: int | None
-    interaction: int | None
-    remembered: int | None
-    recoverable: int | None
-    mindset: int | None
-    few_orders: bool = False
-
-    @property
-    def standards(self) -> tuple[tuple[str, int | None], ...]:
-        return (
-            ("品牌被记住", self.remembered),
-            ("流失与可挽回", self.recoverable),
-            ("高频", self.frequency),
-        )
-
-    @property
-    def passed(self) -> int:
-        return sum(value is not None and value >= PASSED for _, value in self.standards)
-
-    @property
-    def quadrant(self) -> str | None:
-        """`HF_HI`, `HF_LI`, `LF_HI` or `LF_LI`."""
-        if self.frequency is None or self.interaction is None:
-            return None
-        return f"{'HF' if self.frequency >= HIGH else 'LF'}_{'HI' if self.interaction >= HIGH else 'LI'}"
+    means: Mapping[str, int | None]
+    passed: int
+    quadrant: Quadrant | None
+    verdict: Level | None
+    cautions: Sequence[str]
 
     @property
     def score(self) -> int | None:
-        parts = [(share, getattr(self, name)) for name, share in SHARES.items()]
-        if any(value is None for _, value in parts):
-            return None
-        return half_up(Fraction(sum(share * value for share, value in parts), 100))
-
-    @property
-    def verdict(self) -> str | None:
-        if self.score is None:
-            return None
-        return next(words for least, words in VERDICTS_FROM if self.score >= least)
-
-    @property
-    def warning(self) -> str | None:
-        return SHOP_FIRST if self.few_orders else None
+        return self.means[SCORE]
 
 
-def fit_of(points: Points, *, monthly_orders) -> Fit:
-    """`monthly_orders` is CH02, None when it is not known."""
+def fit_of(recommenders: Recommenders, points: Points, look: Look) -> Fit:
+    means: dict[str, int | None] = {}
+    for mean in recommenders.means:
+        means[mean.key] = _mean(mean, points, means)
+    high = {mean.key: _passes(mean, means[mean.key]) for mean in recommenders.means}
     return Fit(
-        frequency=_mean(points, FREQUENCY),
-        interaction=_mean(points, INTERACTION),
-        remembered=_mean(points, REMEMBERED),
-        recoverable=_mean(points, RECOVERABLE),
-        mindset=_mean(points, MINDSET),
-        few_orders=monthly_orders is not None and monthly_orders < FEW_ORDERS,
+        means=means,
+        passed=sum(high[key] is True for key in STANDARDS),
+        quadrant=_quadrant(recommenders, high[FREQUENCY], high[INTERACTION]),
+        verdict=level_of(recommenders.fit_levels, means[SCORE]),
+        cautions=[caution.text for caution in recommenders.cautions if holds(caution.when, look)],
     )
 
 
-def _mean(points: Points, weights: Mapping[str, int]) -> int | None:
-    """Over the questions that were answered; None when none was."""
-    given = [(weight, points[key]) for key, weight in weights.items() if points.get(key) is not None]
+def level_of(levels: Sequence[Level], score: int | None) -> Level | None:
+    """The level that a score has reached."""
+    return None if score is None else next(level for level in levels if score >= level.gte)
+
+
+def _mean(mean: Mean, points: Points, means: Mapping[str, int | None]) -> int | None:
+    """Over the questions that were answered; of other means each has to be known. None when there is nothing."""
+    if any(part.of in means and means[part.of] is None for part in mean.parts):
+        return None
+    values = [(Fraction(part.weight), means.get(part.of, points.get(part.of))) for part in mean.parts]
+    given = [(weight, value) for weight, value in values if value is not None]
     if not given:
         return None
     return half_up(sum(weight * value for weight, value in given) / sum(weight for weight, _ in given))
+
+
+def _passes(mean: Mean, value: int | None) -> bool | None:
+    return None if value is None or mean.passes is None else value >= mean.passes
+
+
+def _quadrant(recommenders: Recommenders, frequent: bool | None, interactive: bool | None) -> Quadrant | None:
+    found = [one for one in recommenders.quadrants if (one.frequent, one.interactive) == (frequent, interactive)]
+    return found[0] if found else None

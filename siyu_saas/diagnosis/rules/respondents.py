@@ -9,7 +9,6 @@ from typing import Any
 from .scoring import step_of
 
 FIRST = "lead"
-STEPS_APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +22,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Clarification:
-    """Answers to one question that lie two steps or more apart: who said what."""
+    """Answers to one question that lie steps apart: who said what."""
 
     question: str
     said: tuple[tuple[str, Any], ...]
 
 
 def one_answer(question, voices: Sequence[Voice]) -> tuple[Any, Voice | None]:
-    """The lead's, else that of whom the question is for, else the latest; somebody who knows goes before who does not."""
+    """The lead's, else that of whom the question is for, else the latest."""
     given = [voice for voice in voices if voice.answers.get(question.key) is not None]
     if not given:
         return None, None
@@ -40,12 +39,12 @@ def one_answer(question, voices: Sequence[Voice]) -> tuple[Any, Voice | None]:
     return voice.answers[question.key], voice
 
 
-def clarifications(questions: Iterable[Any], voices: Sequence[Voice]) -> list[Clarification]:
+def clarifications(questions: Iterable[Any], voices: Sequence[Voice], *, apart: int) -> list[Clarification]:
     """访谈澄清: what people see very differently."""
     found = []
     for question in questions:
         said = tuple((voice.name, voice.answers[question.key]) for voice in voices if question.key in voice.answers)
         steps = [step for _, value in said if (step := step_of(question, value)) is not None]
-        if steps and max(steps) - min(steps) >= STEPS_APART:
+        if steps and max(steps) - min(steps) >= apart:
             found.append(Clarification(question.key, said))
     return found

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from .advice import Advice, Candidate
+from siyu_saas.packs.shapes.findings import Recommenders
+
+from .advice import Advice, Scored
 from .answers import plain
 from .assessment import FIVE, TEAM, Assessment
 from .findings import Fired
-from .places import MODELS, QUADRANTS, RELATIONS
-from .scoring import Score, level_of
-from .team import maturity
+from .fit import SCORE, Fit, level_of
+from .scoring import Score
 from .wording import said
 
 FIGURES = {
@@ -24,33 +25,24 @@ FIGURES = {
 }
 
 
-def as_data(assessment: Assessment, questions: Mapping[str, Any], *, names: Mapping[str, str]) -> dict[str, Any]:
+def as_data(
+    assessment: Assessment, questions: Mapping[str, Any], recommenders: Recommenders, *, names: Mapping[str, str]
+) -> dict[str, Any]:
     """JSON. `questions` of all questionnaires by key; `names` of dimensions beyond the five."""
-    names, fit = {**FIVE, **names}, assessment.fit
-    team = assessment.dimensions.get(TEAM)
+    scored = {**FIVE, **names}
+    overall = level_of(recommenders.score_levels, assessment.overall)
     return {
         "overall": assessment.overall,
-        "overall_level": None if assessment.overall is None else level_of(assessment.overall).title,
+        "overall_level": overall and overall.title,
         "dimensions": [
-            _dimension(key, name, assessment.dimensions[key])
-            for key, name in names.items()
+            _dimension(key, name, assessment.dimensions[key], recommenders)
+            for key, name in scored.items()
             if key in assessment.dimensions
         ],
-        "team": None if team is None else {**_dimension(TEAM, "团队", team), "maturity": maturity(team.value)},
-        "fit": {
-            "frequency": fit.frequency,
-            "interaction": fit.interaction,
-            "mindset": fit.mindset,
-            "standards": [list(one) for one in fit.standards],
-            "passed": fit.passed,
-            "quadrant": fit.quadrant,
-            "place": QUADRANTS.get(fit.quadrant),
-            "score": fit.score,
-            "verdict": fit.verdict,
-            "warning": fit.warning,
-        },
-        "model": _advice(assessment.model, MODELS),
-        "relation": _advice(assessment.relation, RELATIONS),
+        "team": _team(assessment.dimensions.get(TEAM), recommenders),
+        "fit": _fit(assessment.fit, recommenders),
+        "model": _advice(assessment.model),
+        "relation": _advice(assessment.relation),
         "unknown": [{"key": key, "text": questions[key].text} for key in assessment.unknown],
         "doubts": [{"sentence": one.sentence, "questions": list(one.questions)} for one in assessment.doubts],
         "clarifications": [
@@ -61,7 +53,6 @@ def as_data(assessment: Assessment, questions: Mapping[str, Any], *, names: Mapp
             }
             for one in assessment.clarifications
         ],
-        "consents": assessment.consents,
     }
 
 
@@ -87,22 +78,45 @@ def _piece(kind: str, name: str, assessment: Assessment, questions, kpis) -> dic
     }
 
 
-def _dimension(key: str, name: str, score: Score) -> dict[str, Any]:
+def _dimension(key: str, name: str, score: Score, recommenders: Recommenders) -> dict[str, Any]:
+    level = level_of(recommenders.score_levels, score.value)
     return {
         "key": key,
         "name": name,
         "value": score.value,
-        "level": score.level and score.level.title,
+        "level": level and level.title,
         "asked": score.asked,
         "unknown": score.unknown,
         "coverage": score.coverage,
-        "thin": score.thin,
+        "thin": score.is_thin(recommenders.unknown_limit_pct),
     }
 
 
-def _advice(advice: Advice, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    def told(one: Candidate | None) -> dict[str, Any] | None:
-        return one and {"key": one.key, "score": one.score, "excluded": one.excluded, **words[one.key]}
+def _team(score: Score | None, recommenders: Recommenders) -> dict[str, Any] | None:
+    if score is None:
+        return None
+    maturity = level_of(recommenders.team_levels, score.value)
+    told = _dimension(TEAM, "团队", score, recommenders)
+    return {**told, "maturity": maturity and f"{maturity.key} {maturity.title}"}
+
+
+def _fit(fit: Fit, recommenders: Recommenders) -> dict[str, Any]:
+    place = fit.quadrant
+    return {
+        "score": fit.score,
+        "verdict": fit.verdict and fit.verdict.title,
+        "passed": fit.passed,
+        "cautions": list(fit.cautions),
+        "means": [[mean.title, fit.means[mean.key]] for mean in recommenders.means if mean.key != SCORE],
+        "quadrant": place
+        and {name: getattr(place, name) for name in ("key", "title", "examples", "driven_by", "ground", "hint")},
+    }
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    def told(one: Scored | None) -> dict[str, Any] | None:
+        words = one and {name: getattr(one.candidate, name) for name in ("title", "fits", "setup")}
+        return one and {"key": one.key, "score": one.score, "excluded": one.excluded, **words}
 
     return {
         "main": told(advice.main),

@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from .answers import NOT_APPLICABLE, NUMBERS, UNKNOWN, is_unknown
 
 FULL = 100
-TOO_MANY_UNKNOWN = Fraction(30, 100)
-
-
-class Level(StrEnum):
-    WEAK = "weak"
-    FORMING = "forming"
-    USABLE = "usable"
-    GOOD = "good"
-
-    @property
-    def title(self) -> str:
-        return {"weak": "薄弱", "forming": "待建", "usable": "可用", "good": "良好"}[self.value]
-
-
-LEVELS_FROM = ((80, Level.GOOD), (60, Level.USABLE), (40, Level.FORMING), (0, Level.WEAK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +32,9 @@ class Score:
     missing: int
     coverage: int
 
-    @property
-    def level(self) -> Level | None:
-        return None if self.value is None else level_of(self.value)
-
-    @property
-    def thin(self) -> bool:
+    def is_thin(self, limit_pct: int) -> bool:
         """信息不足，待补充."""
-        return bool(self.asked) and Fraction(self.unknown, self.asked) > TOO_MANY_UNKNOWN
-
-
-def level_of(score: int) -> Level:
-    return next(level for least, level in LEVELS_FROM if score >= least)
+        return bool(self.asked) and self.unknown * FULL > limit_pct * self.asked
 
 
 def half_up(value: Fraction | Decimal | int) -> int:

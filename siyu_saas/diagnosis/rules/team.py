@@ -6,13 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-MATURITY_FROM = (
-    (80, "L5", "体系化"),
-    (60, "L4", "分工清晰有考核"),
-    (40, "L3", "初步分工"),
-    (20, "L2", "有人无分工"),
-    (0, "L1", "无团队"),
-)
 SEATS = {
     "lead": "私域操盘手",
     "user_ops": "用户运营",
@@ -46,13 +39,6 @@ class Seat:
         if not self.person:
             return Decimal(0)
         return Decimal(1) if (self.share or 0) >= LEAST_SHARE and self.has_duty else Decimal("0.5")
-
-
-def maturity(score: int | None) -> tuple[str, str] | None:
-    """「L2」 and its name."""
-    if score is None:
-        return None
-    return next((level, name) for least, level, name in MATURITY_FROM if score >= least)
 
 
 def seats_filled(seats: Sequence[Seat]) -> Decimal:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from siyu_saas.packs.library import Pack
 from siyu_saas.web.filters.numbers import wan
 
 from .answers import NOT_APPLICABLE, NUMBERS, TEXTS, UNKNOWN
 
 NOT_SAID = "未填写"
+MODULES = {"calc_cadence": "活动节奏测算", "calc_rfm": "RFM 打分与分段", "role_cards": "角色卡", "RACI": "分工表"}
 
 
 def said(question, value: Any) -> str:
@@ -47,6 +49,11 @@ def echo(question, value: Any) -> str | None:
     exact = f"{number:,f} {unit}".strip()
     short = wan(number, unit) if number == number.to_integral_value() else exact
     return exact if short == exact or number < 10_000 else f"{exact}，即 {short}"
+
+
+def module_titles(keys: Iterable[str], pack: Pack) -> list[str]:
+    """What people call the plan modules that a finding proposes."""
+    return [pack.checklists[key].title if key in pack.checklists else MODULES.get(key, key) for key in keys]
 
 
 def unit_of(question) -> str:

@@ -25,8 +25,9 @@ from siyu_saas.diagnosis.queries.findings import finding_with, findings_of
 from siyu_saas.diagnosis.rules.comparison import compared
 from siyu_saas.diagnosis.rules.findings import Severity, first_page
 from siyu_saas.diagnosis.rules.kpis import measured
-from siyu_saas.diagnosis.rules.places import MODULES
 from siyu_saas.diagnosis.rules.team import Seat
+from siyu_saas.diagnosis.rules.wording import module_titles
+from siyu_saas.packs.library import pack
 from siyu_saas.talk.views import thread_context
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import refuse_stale
@@ -168,7 +169,7 @@ def _finding_page(
         "diagnosis/finding.html",
         finding=row,
         run=run,
-        modules=[MODULES.get(key, key) for key in row.modules],
+        modules=module_titles(row.modules, pack(run.pack)),
         edits=g.access.may("diagnosis.edit"),
         form=form or FindingForm(formdata=None, obj=row, severity=row.severity.value),
         hiding=hiding or HideForm(formdata=None),
