@@ -94,6 +94,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         targets.targets,
         diagnosis.diagnosis,
         diagnosis.front,
+        targets.front,
         talk.talk,
         metrics.data,
         plan.plan,

@@ -12,6 +12,7 @@ from flask_login import current_user
 from siyu_saas.config import Settings
 
 RECENT = 3
+TARGET_PAGES = ("/targets", "/comparison", "/baselines", "/calculators", "/data")
 TABS = 4
 
 
@@ -113,9 +114,12 @@ def _workspace_links(here: str) -> list[Link]:
     home, files, people = url_for("overview.workspace"), url_for("workspace.files"), url_for("workspace.people")
     in_plan, in_diagnosis = "/plan" in here, "/diagnosis" in here
     library = url_for("playbook.shelf")
+    in_targets = any(part in here for part in TARGET_PAGES)
+    elsewhere = in_plan or in_diagnosis or in_targets
     return [
-        Link(_("商家首页"), "home", home, here == home or ("/e/" in here and not (in_plan or in_diagnosis))),
+        Link(_("商家首页"), "home", home, here == home or ("/e/" in here and not elsewhere)),
         Link(_("诊断"), "clipboard-list", url_for("diagnosis_front.latest"), in_diagnosis),
+        Link(_("目标与数据"), "target-arrow", url_for("targets_front.latest"), in_targets),
         Link(_("计划"), "timeline", url_for("plan_front.latest"), in_plan),
         Link(_("资料"), "file-text", files, here.startswith(files)),
         Link(_("方法库"), "book", library, here.startswith(library)),

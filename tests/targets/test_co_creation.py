@@ -166,8 +166,8 @@ def test_the_meeting_signs_all_with_one_proof(proposed, boss, at, standing):
 def test_a_target_is_drafted_from_a_metric_and_changed_before_it_is_sent(app, dress_shop, consultant):
     consultant.get("targets.new", **HERE)
     page = consultant.get("targets.new", metric="parcel_to_wecom_rate", **HERE).text
-    assert "单人实践" in page
-    assert "代运营口径" in page
+    assert "一位操盘手的实践" in page
+    assert "代运营公司口径" in page
     form = {
         "title": "扫码更顺",
         "scope": "仅包裹卡渠道",

@@ -21,9 +21,12 @@ from siyu_saas.metrics.rules.windows import Window, usual_window
 from siyu_saas.metrics.rules.wording import basis_text, figure_text
 from siyu_saas.tenants.guards import may
 
+from .archived import refuse_what_is_over
+
 CHANGES_SHOWN = 50
 
 baselines = Blueprint("baselines", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/baselines")
+baselines.before_request(refuse_what_is_over)
 
 
 @baselines.get("")

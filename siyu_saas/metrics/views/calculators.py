@@ -12,7 +12,10 @@ from siyu_saas.metrics.rules.calculators.catalog import CALCULATORS, EDITION, An
 from siyu_saas.metrics.rules.calculators.inputs import BadInput
 from siyu_saas.tenants.guards import may
 
+from .archived import refuse_what_is_over
+
 calculators = Blueprint("calculators", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/calculators")
+calculators.before_request(refuse_what_is_over)
 
 
 @calculators.get("")

@@ -26,9 +26,11 @@ from siyu_saas.metrics.rules.wording import conclusion
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import refuse_stale
 
+from .archived import refuse_what_is_over
 from .evidence import gather
 
 comparison = Blueprint("comparison", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/comparison")
+comparison.before_request(refuse_what_is_over)
 
 
 @comparison.get("")

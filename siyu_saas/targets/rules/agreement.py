@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .benchmarks import band_text
 from .quantities import amount_text
 from .states import Mode
 
@@ -85,7 +86,7 @@ def _baseline(target: Any) -> str:
 
 def _band(target: Any) -> str:
     told = [
-        f"{amount_text(target.unit, one['low'])}–{amount_text(target.unit, one['high'])}（{one['source']}{'，' + one['year'] if one['year'] else ''}）"
+        f"{band_text(target.unit, one['low'], one['high'])}（{'，'.join(filter(None, (one['source'], one['year'])))}）"
         for one in target.benchmarks
     ]
     return "；".join(told) + "。各来源口径不同，只作参照，不取平均。" if told else "没有可用的基准带。"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from siyu_saas.metrics.rules.measures import MEASURES, Measure
 
-from .bands import Benchmark, Strength
 from .states import Mode
 
 
@@ -37,17 +36,3 @@ _CHOICES = (
 )
 CHOICES: dict[str, Choice] = {key: Choice(MEASURES[key], *rest) for key, *rest in _CHOICES}
 MOST_TARGETS = 6
-
-SEED_2022, PRACTICE_2023 = "代运营口径", "单人实践"
-BENCHMARKS: dict[str, tuple[Benchmark, ...]] = {
-    "parcel_to_wecom_rate": (
-        Benchmark(1000, 2000, SEED_2022, "2022", "服装", Strength.SEED),
-        Benchmark(2500, 4500, PRACTICE_2023, "2023", note="均值 25%、最高 45%，极值不是目标"),
-    ),
-    "first_order_rate": (Benchmark(500, 1500, SEED_2022, "2022", "服装", Strength.SEED),),
-    "group_active_rate": (
-        Benchmark(1500, 2500, "公开文章", note="日活跃占比 15–25% 为健康"),
-        Benchmark(4000, None, "公开文章", note="成熟群不低于 40%，口径未给"),
-    ),
-}
-"""Source: product §1b, domain C1. Values of different sources are never averaged."""

@@ -1,6 +1,6 @@
 """The pages about targets."""
 
 from . import board, drafting, meeting, target  # noqa: F401  (register their routes)
-from .blueprints import targets
+from .blueprints import front, targets
 
-__all__ = ["targets"]
+__all__ = ["front", "targets"]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from siyu_saas.papers.actions import ask_for_paper
 from siyu_saas.papers.views import paper_context
 from siyu_saas.tenants.guards import may
+from siyu_saas.tenants.queries.engagements import engagements
 from siyu_saas.tenants.queries.merchants import firm_with
 
 from ..paper import TARGETS, paper_data
@@ -15,9 +16,17 @@ from ..queries import signed_versions, targets_of
 from ..rules.agreement import CLAUSE
 from ..rules.starter import MOST_TARGETS
 from ..rules.states import State
-from .blueprints import targets
+from .blueprints import front, targets
 from .rows import board_rows, known_counts
 from .sheets import sheet_of
+
+
+@front.get("")
+@may("target.see")
+def latest():
+    """The board of the newest service period, for the navigation."""
+    every = engagements()
+    return redirect(url_for("targets.board", number=every[0].number) if every else url_for("overview.workspace"))
 
 
 @targets.get("")

@@ -9,18 +9,21 @@ from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
 from siyu_saas.metrics.rules.readings import Reading, reading
 from siyu_saas.metrics.rules.windows import Coverage, Window
+from siyu_saas.packs.library import pack
 from siyu_saas.tenants.guards import may
+from siyu_saas.tenants.queries.merchants import pack_of
 from siyu_saas.web.forms import refuse_stale
 
 from ..actions.offers import propose_target
 from ..actions.targets import change_target, draft_target
 from ..forms import TargetForm
 from ..queries import target_to_change, target_with
-from ..rules.bands import chosen, usable
+from ..rules.bands import Benchmark, chosen
+from ..rules.benchmarks import band_text, of_metric
 from ..rules.quantities import amount_text, from_figure
-from ..rules.starter import BENCHMARKS, CHOICES, Choice
+from ..rules.starter import CHOICES, Choice
 from ..rules.states import State
-from ..rules.suggestions import suggest
+from ..rules.suggestions import Suggestion, suggest
 from .blueprints import targets
 from .terms import form_of, fresh_form, terms_of
 
@@ -31,19 +34,20 @@ def new():
     choice = CHOICES.get(request.args.get("metric", ""))
     if choice is None:
         return render_template("targets/choose.html", choices=CHOICES.values())
-    baseline, seen = _baseline(choice)
-    return _editor(fresh_form(choice, g.engagement, baseline, _suggested(choice, seen)), choice, seen)
+    (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
+    form = fresh_form(choice, g.engagement, baseline, _suggested(choice, seen, benchmarks))
+    return _editor(form, choice, seen, benchmarks)
 
 
 @targets.post("/new/<string:kind>")
 @may("target.edit")
 def create(kind: str):
     choice = CHOICES.get(kind) or abort(404)
-    baseline, seen = _baseline(choice)
+    (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
     form = TargetForm(unit=choice.measure.unit)
     if not form.validate():
-        return _editor(form, choice, seen), 422
-    terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=_benchmarks(choice))
+        return _editor(form, choice, seen, benchmarks), 422
+    terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=benchmarks)
     target = draft_target(g.engagement.id, terms, form_key=form.once.data or None, by=g.actor)
     flash(_("目标草稿已保存，对方还看不到"))
     return redirect(url_for(".show", target_id=target.id))
@@ -56,7 +60,7 @@ def edit(target_id):
     if target.state is not State.DRAFT:
         return redirect(url_for(".show", target_id=target.id))
     choice = CHOICES[target.metric]
-    return _editor(form_of(target), choice, _baseline(choice)[1], target)
+    return _editor(form_of(target), choice, _baseline(choice)[1], _benchmarks(choice), target)
 
 
 @targets.post("/<uuid:target_id>/draft")
@@ -64,12 +68,12 @@ def edit(target_id):
 def save(target_id):
     target = target_to_change(target_id, g.engagement.id) or abort(404)
     choice = CHOICES[target.metric]
-    baseline, seen = _baseline(choice)
+    (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
     form = TargetForm(unit=target.unit)
     if not form.validate():
-        return _editor(form, choice, seen, target), 422
+        return _editor(form, choice, seen, benchmarks, target), 422
     refuse_stale(form, form_of(target), back=url_for(".edit", target_id=target.id))
-    terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=_benchmarks(choice))
+    terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=benchmarks)
     change_target(target, terms, by=g.actor)
     flash(_("草稿已保存"))
     return redirect(url_for(".show", target_id=target.id))
@@ -84,8 +88,8 @@ def propose(target_id):
     return redirect(url_for(".show", target_id=target.id))
 
 
-def _editor(form: TargetForm, choice: Choice, seen: Reading | None, target=None) -> str:
-    suggestion, unit = _suggested(choice, seen), choice.measure.unit
+def _editor(form: TargetForm, choice: Choice, seen: Reading | None, benchmarks: list[Benchmark], target=None) -> str:
+    suggestion, unit = _suggested(choice, seen, benchmarks), choice.measure.unit
     return render_template(
         "targets/edit.html",
         form=form,
@@ -98,7 +102,7 @@ def _editor(form: TargetForm, choice: Choice, seen: Reading | None, target=None)
         suggestion=suggestion,
         suggested=amount_text(unit, suggestion.value),
         alternative=amount_text(unit, suggestion.alternative),
-        benchmarks=[(one, amount_text(unit, one.low), amount_text(unit, one.high)) for one in _benchmarks(choice)],
+        benchmarks=[(one, band_text(unit, one.low, one.high)) for one in benchmarks],
     )
 
 
@@ -111,15 +115,16 @@ def _baseline(choice: Choice) -> tuple[Baseline | None, Reading | None]:
     return baseline, None if seen.coverage is Coverage.THIN or seen.figure is None else seen
 
 
-def _benchmarks(choice: Choice) -> list:
-    return usable(BENCHMARKS.get(choice.measure.key, ()))
+def _benchmarks(choice: Choice) -> list[Benchmark]:
+    measure = choice.measure
+    return of_metric(pack(pack_of(g.access.tenant_id)).benchmarks.values(), measure.key, measure.unit)
 
 
-def _suggested(choice: Choice, seen: Reading | None):
+def _suggested(choice: Choice, seen: Reading | None, benchmarks: list[Benchmark]) -> Suggestion:
     measure = choice.measure
     return suggest(
         measure.unit,
         measure.better,
         from_figure(measure.unit, seen.figure) if seen else None,
-        chosen(_benchmarks(choice)),
+        chosen(benchmarks),
     )

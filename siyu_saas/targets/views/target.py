@@ -24,6 +24,7 @@ from ..forms import GiveUpForm, OfferForm, ResultForm, RevisionForm, shown
 from ..queries import runs_beside, story_of, target_to_change, target_with, targets_of
 from ..rules.agreement import missing
 from ..rules.bands import conflicting
+from ..rules.benchmarks import band_text
 from ..rules.course import standing
 from ..rules.quantities import amount_text
 from ..rules.states import MANY_REVISIONS, State, only_words_now
@@ -163,10 +164,7 @@ def _page(target_id, *, offer=None, sign=None, revision=None, end=None, outcome=
         meaning=meaning,
         checks=checks_of(target, every, baseline),
         lacking=missing(target) if target.state is State.DRAFT else [],
-        benchmarks=[
-            (one, amount_text(target.unit, one["low"]), amount_text(target.unit, one["high"]))
-            for one in target.benchmarks
-        ],
+        benchmarks=[(one, band_text(target.unit, one["low"], one["high"])) for one in target.benchmarks],
         conflict=conflicting([one for one in map(_benchmark, target.benchmarks) if one.is_band]),
         rule=Rule(target.suggest_rule),
         texts={

@@ -70,3 +70,8 @@ def note_with(note_id: UUID) -> Note | None:
 def recent_events(limit: int, *, internal: bool) -> list[sa.Row]:
     """Newest first; without `internal` only what concerns the merchant."""
     return db.session.execute(EVENTS if internal else SHARED_EVENTS, {"limit": limit}).all()
+
+
+def pack_of(tenant_id: UUID) -> str:
+    """The key of the content pack that this merchant starts from."""
+    return db.session.scalars(sa.select(Tenant.pack).where(Tenant.id == tenant_id)).one()
