@@ -17,7 +17,7 @@ def figures_of(data: Mapping[str, Any]) -> dict[str, Any]:
     for place, one in enumerate(data["targets"]):
         unit = charts.Unit(one["unit"], 1 if one["unit"] == "%" else 0)
         band = tuple(one["band"]) if one["band"] else None
-        bullet = charts.BulletData(one["title"], one["now"], one["baseline"], one["goal"], band, unit)
+        bullet = charts.BulletData(one["title"], one["now"], one["baseline"], one["goal"], band, unit, "基准带")
         drawn[f"bullet{place}"] = charts.bullet(bullet, uid=f"bullet{place}", width=480, palette=charts.PDF)
     return drawn
 

@@ -101,7 +101,7 @@ def _page(words: ConclusionForm | None = None, influence: InfluenceForm | None =
     row = comparison_of(g.engagement.id)
     entered, baseline = influences_of(g.engagement.id), current_baseline(g.engagement.id)
     found = gather(row, entered, baseline) if row else None
-    draft = conclusion(found.changes, found.happenings) if found else ""
+    draft = conclusion(found.told_first, found.happenings) if found else ""
     return render_template(
         "metrics/comparison.html",
         row=row,

@@ -60,6 +60,15 @@ class Evidence:
     def equal(self) -> bool:
         return self.row.before.days == self.row.after.days
 
+    @property
+    def told_first(self) -> list[Change]:
+        """What one sentence has room for: the agreed headline, and whatever got worse or does not compare."""
+        return [
+            one
+            for one in self.changes
+            if one.measure.key in self.row.headline or got_worse(one) or one.obstacle is not None
+        ]
+
     def pictures(self) -> dict[str, Any]:
         return {
             "bars": charts.both_widths(charts.bars, self._bars(), uid="cmp-bars"),
@@ -101,7 +110,7 @@ class Evidence:
 
     def _funnel(self) -> charts.FunnelData:
         found = steps(self.counts, self.row.after)
-        return charts.FunnelData("服务期漏斗", tuple(charts.Stage(name, people) for name, people in found))
+        return charts.FunnelData("服务期漏斗", tuple(charts.Stage(name, many) for name, many in found), charts.COUNT)
 
     def _waterfall(self):
         """社群 GMV = buyers × what one buyer pays; nothing where a factor is missing or zero."""

@@ -25,7 +25,7 @@ COMMUNITY_RATES = (Fraction(1, 100), Fraction(1, 5))
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`key` is the letter of product §1a where there is one; `kind` is ok, warn or bad."""
+    """`key` is the letter of product §1a where there is one; `kind` is ok, warn, bad, or none where nothing is known."""
 
     key: str
     kind: str
@@ -33,7 +33,7 @@ class Check:
 
     @property
     def fires(self) -> bool:
-        return self.kind != "ok"
+        return self.kind in ("warn", "bad")
 
 
 def check_rationale(unit: Unit, value: int, band: Benchmark, stated: Rule) -> Check:
@@ -103,7 +103,7 @@ def check_band(unit: Unit, better: Better, value: int, band: Benchmark | None, *
     place = place_of(value, band)
     told = verdict(place, better)
     if place is Place.NOWHERE:
-        return Check("band", "ok", told)
+        return Check("band", "none", told)
     told = f"{amount_text(unit, value)} 对基准带 {amount_text(unit, band.low)}–{amount_text(unit, band.high)}（{band.source}）：{told}"
     return Check("band", "warn" if needs_reason(place) and not reason else "ok", told)
 

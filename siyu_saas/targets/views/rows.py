@@ -54,6 +54,7 @@ def board_row(target: Target, stands: Standing) -> dict[str, Any]:
         drawable(target.unit, target.value),
         band_of(target),
         UNITS.get(target.unit, charts.Unit(target.unit.title)),
+        "基准带",
     )
     weeks = tuple(drawable(target.unit, week) for week in stands.weeks)
     trend = charts.SparklineData(f"{target.title}，近 5 周", weeks, data.unit)

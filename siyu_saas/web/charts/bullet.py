@@ -14,7 +14,7 @@ MIDDLE = HEIGHT / 2
 
 @dataclass(frozen=True)
 class BulletData:
-    """Any amount may be missing and is then not drawn; `band` is the industry's P25 and P75."""
+    """Any amount may be missing and is then not drawn; `band` is what `band_name` says, by default P25 and P75."""
 
     title: str
     now: Amount | None
@@ -22,6 +22,7 @@ class BulletData:
     target: Amount | None = None
     band: tuple[Amount, Amount] | None = None
     unit: Unit = COUNT
+    band_name: str = "行业 P25–P75"
 
 
 def bullet(data: BulletData, *, uid: str, width: float = 340, palette: Palette = PAGE) -> Chart:
@@ -54,5 +55,5 @@ def _rows(data: BulletData) -> tuple[tuple[str, str], ...]:
     unit = data.unit
     rows = [("当前", unit.text(data.now)), ("基线", unit.text(data.baseline)), ("目标", unit.text(data.target))]
     if data.band:
-        rows.append(("行业 P25–P75", f"{unit.text(data.band[0])} 至 {unit.text(data.band[1])}"))
+        rows.append((data.band_name, f"{unit.text(data.band[0])} 至 {unit.text(data.band[1])}"))
     return tuple(rows)
