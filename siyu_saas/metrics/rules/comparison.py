@@ -95,10 +95,11 @@ class Change:
         return log(both[1] / both[0])
 
 
-def compare(before: Reading, after: Reading, *, other_regime: bool = False) -> Change:
+def compare(before: Reading, after: Reading, *, other_regime: bool = False, judged: bool = True) -> Change:
     """The change from one reading to another of the same measure.
 
     `other_regime`: what is counted was defined or run differently in the first window, so the two do not compare.
+    Not `judged`: only the change is asked for, as in a further column, and no interval is calculated.
     """
     if before.measure is not after.measure:
         raise ValueError("two readings of one measure are compared")
@@ -106,7 +107,7 @@ def compare(before: Reading, after: Reading, *, other_regime: bool = False) -> C
     if obstacle is not None:
         return Change(before, after, None, None, None, Verdict.NOT_COMPARABLE, obstacle, _notes(before, after))
     ratio = after.level / before.level
-    interval = None if _too_small(before, after) else _interval(before, after, ratio)
+    interval = _interval(before, after, ratio) if judged and not _too_small(before, after) else None
     return Change(
         before,
         after,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from .windows import Window
 
@@ -107,6 +108,7 @@ def _holidays(window: Window) -> list[Happening]:
     return found
 
 
+@lru_cache(4096)
 def _holiday(day: date) -> str | None:
     """None as well for years that the official calendar does not reach yet."""
     import chinese_calendar  # loaded by the few pages that need it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -73,26 +73,35 @@ def reading(
     known_until: date | None = None,
 ) -> Reading:
     """`leave_out`: days that are not asked for (campaigns); `known_until`: cohorts must be 14 days old by then."""
-    days, due = [], 0
-    for day in window.dates():
-        if day in leave_out or _too_young(measure, day, known_until):
-            continue
-        due += 1
-        top, bottom = _sum(measure.top, measure.minus, daily, day), 1
-        if measure.bottom:
-            bottom = _sum(measure.bottom, (), daily, day)
-        if top is not None and bottom is not None:
-            days.append((day, top, bottom))
+    asked = window.dates()
+    if leave_out:
+        asked = tuple(day for day in asked if day not in leave_out)
+    if measure.shape is Shape.COHORT and known_until is not None:
+        asked = tuple(day for day in asked if (known_until - day).days >= COHORT_DAYS)
+    tops = _summed(measure.top, measure.minus, daily)
+    if measure.bottom:
+        bottoms = _summed(measure.bottom, (), daily)
+        pairs = ((day, tops(day), bottoms(day)) for day in asked)
+        days = [pair for pair in pairs if pair[1] is not None and pair[2] is not None]
+    else:
+        days = [(day, top, 1) for day in asked if (top := tops(day)) is not None]
     opening = _opening(measure, daily, window) if measure.opening else 0
     if opening is None:
         days, opening = [], 0
-    return Reading(measure, window, tuple(days), due, opening)
+    return Reading(measure, window, tuple(days), len(asked), opening)
 
 
-def _sum(fields: tuple[str, ...], minus: tuple[str, ...], daily: Daily, day: date) -> int | None:
-    added = [daily.get(field, {}).get(day) for field in fields]
-    taken = [daily.get(field, {}).get(day) for field in minus]
-    return None if None in added or None in taken else sum(added) - sum(taken)
+def _summed(fields: tuple[str, ...], minus: tuple[str, ...], daily: Daily) -> Callable[[date], int | None]:
+    """The value of a day; None when one of its parts is not known. A single field is looked up as it is."""
+    if len(fields) == 1 and not minus:
+        return daily.get(fields[0], {}).get
+    added, taken = [daily.get(field, {}) for field in fields], [daily.get(field, {}) for field in minus]
+
+    def value(day: date) -> int | None:
+        plus, less = [part.get(day) for part in added], [part.get(day) for part in taken]
+        return None if None in plus or None in less else sum(plus) - sum(less)
+
+    return value
 
 
 def _opening(measure: Measure, daily: Daily, window: Window) -> int | None:
@@ -100,9 +109,4 @@ def _opening(measure: Measure, daily: Daily, window: Window) -> int | None:
     before = daily.get(stock.stock, {}).get(window.first - timedelta(days=1))
     if before is not None:
         return before
-    return _sum((stock.stock, *stock.outflows), stock.inflows, daily, window.first)
-
-
-def _too_young(measure: Measure, day: date, known_until: date | None) -> bool:
-    old_enough = known_until is None or (known_until - day).days >= COHORT_DAYS
-    return measure.shape is Shape.COHORT and not old_enough
+    return _summed((stock.stock, *stock.outflows), stock.inflows, daily)(window.first)

@@ -27,13 +27,13 @@ class Week:
 
 def weeks(measure: Measure, daily: Daily, whole: Window) -> list[Week]:
     """From the first day on; a week of which days are missing has no total, a rest of less than a week is left out."""
-    found = []
-    for number in range(whole.days // WEEK):
-        first = whole.first + timedelta(days=number * WEEK)
-        seen = reading(measure, daily, Window(first, first + timedelta(days=WEEK - 1)))
-        whole_week = measure.shape is not Shape.SUM or seen.valid == seen.due
-        found.append(Week(first, seen.figure if whole_week else None))
-    return found
+    firsts = [whole.first + timedelta(days=number * WEEK) for number in range(whole.days // WEEK)]
+    return [Week(first, _figure(measure, daily, first)) for first in firsts]
+
+
+def _figure(measure: Measure, daily: Daily, first: date) -> Fraction | None:
+    seen = reading(measure, daily, Window(first, first + timedelta(days=WEEK - 1)))
+    return seen.figure if measure.shape is not Shape.SUM or seen.valid == seen.due else None
 
 
 def steps(daily: Daily, window: Window) -> list[tuple[str, int | None]]:

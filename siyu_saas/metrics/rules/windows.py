@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 USUAL_DAYS = 28
 WEEK = 7
@@ -33,8 +33,8 @@ class Window:
     def whole_weeks(self) -> bool:
         return self.days % WEEK == 0
 
-    def dates(self) -> Iterator[date]:
-        return (self.first + timedelta(days=day) for day in range(self.days))
+    def dates(self) -> tuple[date, ...]:
+        return _dates(self.first, self.last)
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -49,6 +49,12 @@ class Window:
     def year_ago(self) -> Window:
         """52 whole weeks earlier, so that weekdays stay aligned: 同比."""
         return Window(self.first - timedelta(days=364), self.last - timedelta(days=364))
+
+
+@lru_cache(256)
+def _dates(first: date, last: date) -> tuple[date, ...]:
+    """The same few windows are walked again and again on one page."""
+    return tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
 
 
 def usual_window(last: date) -> Window:

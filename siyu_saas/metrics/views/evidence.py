@@ -152,14 +152,17 @@ def gather(row: Comparison, entered: Sequence[Influence], baseline: Baseline | N
     changes = [_change(one, counts, row.before, row.after, broken is not None) for one in measures]
     others = [("环比", counts, previous)]
     if any(value is not None for days in year_ago.values() for value in days.values()):
-        others.append(("同比", {**_merged(counts, year_ago)}, last_year))
+        others.append(("同比", year_ago, last_year))
     heads = (*(name for name, _, _ in others), *(("剔除活动日",) if campaigns else ()))
     rows = []
     for change in changes:
-        cells = [change_text(_change(change.measure, data, window, row.after, False)) for _, data, window in others]
+        cells = [
+            change_text(compare(reading(change.measure, data, window), change.after, judged=False))
+            for _, data, window in others
+        ]
         if campaigns:
             sides = (reading(change.measure, counts, w, leave_out=campaigns) for w in (row.before, row.after))
-            cells.append(change_text(compare(*sides, other_regime=broken is not None)))
+            cells.append(change_text(compare(*sides, other_regime=broken is not None, judged=False)))
         rows.append(_row(change, tuple(cells)))
     both = [*happenings(row.before, events), *happenings(row.after, events)]
     return Evidence(row, counts, changes, rows, heads, list(dict.fromkeys(both)), broken, g.engagement.starts_on)
@@ -206,10 +209,6 @@ def _row(change: Change, others: tuple[str, ...]) -> Row:
         change.notes,
         others,
     )
-
-
-def _merged(first: Daily, second: Daily) -> dict:
-    return {field: {**first.get(field, {}), **second.get(field, {})} for field in {*first, *second}}
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -33,8 +33,10 @@ class Timeline:
             canvas.text(self.left - 8, y + 4, label, anchor="end")
         if axis.caption:
             canvas.text(0, self.top - 12, axis.caption, size=SMALL, room=self.left + 20)
-        for position in range(0, len(self.labels), self._stride()):
-            canvas.text(self.at(position), self.bottom + 19, self.labels[position], anchor="middle", room=self._pitch())
+        stride = self._stride()
+        room = self._pitch() * stride - 4
+        for position in range(0, len(self.labels), stride):
+            canvas.text(self.at(position), self.bottom + 19, self.labels[position], anchor="middle", room=room)
 
     def draw_window(self, canvas: Canvas, first: int, last: int) -> None:
         start, end = sorted((self.at(first), self.at(last)))
@@ -59,8 +61,7 @@ class Timeline:
         """How many labels to move on so that neighbours do not touch."""
         widest = max(map(text_width, self.labels)) + 10
         widest = min(widest, (self.right - self.left) / 2)
-        pitch = (self.right - self.left) / max(1, len(self.labels) - 1)
-        return max(1, -int(-widest // max(pitch, 1e-6)))
+        return max(1, -int(-widest // max(self._pitch(), 1e-6)))
 
     def _pitch(self) -> float:
-        return (self.right - self.left) / max(1, len(self.labels) - 1) * self._stride() - 4
+        return (self.right - self.left) / max(1, len(self.labels) - 1)
