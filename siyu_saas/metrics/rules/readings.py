@@ -17,13 +17,17 @@ NOWHERE: Collection[date] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`days` are the known ones with numerator and denominator (1 for plain counts); `due` counts those expected."""
+    """`days` are the known ones with numerator and denominator (1 for plain counts); `due` counts those expected.
+
+    `top` and `bottom` are their sums, None where no day is known; `bottom` with the opening stock.
+    """
 
     measure: Measure
     window: Window
     days: tuple[tuple[date, int, int], ...]
     due: int
-    opening: int = 0
+    top: int | None = None
+    bottom: int | None = None
 
     @property
     def valid(self) -> int:
@@ -32,14 +36,6 @@ class Reading:
     @property
     def coverage(self) -> Coverage:
         return coverage_of(self.valid, self.due)
-
-    @property
-    def top(self) -> int | None:
-        return sum(top for _, top, _ in self.days) if self.days else None
-
-    @property
-    def bottom(self) -> int | None:
-        return sum(bottom for _, _, bottom in self.days) + self.opening if self.days else None
 
     @property
     def figure(self) -> Fraction | None:
@@ -88,7 +84,10 @@ def reading(
     opening = _opening(measure, daily, window) if measure.opening else 0
     if opening is None:
         days, opening = [], 0
-    return Reading(measure, window, tuple(days), len(asked), opening)
+    if not days:
+        return Reading(measure, window, (), len(asked))
+    _, counted, below = zip(*days, strict=True)
+    return Reading(measure, window, tuple(days), len(asked), sum(counted), sum(below) + opening)
 
 
 def _summed(fields: tuple[str, ...], minus: tuple[str, ...], daily: Daily) -> Callable[[date], int | None]:
