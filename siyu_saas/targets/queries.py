@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import CalcRun
+from siyu_saas.metrics.rules.locks import Lock, locks_days
 from siyu_saas.signing.models import Document, Signature
 from siyu_saas.targets.models import Offer, Support, Target
 from siyu_saas.targets.rules.states import State
@@ -106,3 +107,28 @@ def signed_versions(target_ids: list[UUID]) -> dict[UUID, tuple[Document, list[S
         if signature is not None:
             signatures.append(signature)
     return found
+
+
+@locks_days
+def signed_windows(engagement_id: UUID) -> list[Lock]:
+    """Of targets that both sides signed: the window and both windows of the comparison."""
+    rows = db.session.execute(
+        sa.select(
+            Target.title,
+            Target.first,
+            Target.last,
+            Target.before_first,
+            Target.before_last,
+            Target.after_first,
+            Target.after_last,
+        ).where(Target.engagement_id == engagement_id, Target.agreed_at.is_not(None))
+    )
+    return [
+        Lock(first, last, f"目标「{row.title}」的窗口")
+        for row in rows
+        for first, last in (
+            (row.first, row.last),
+            (row.before_first, row.before_last),
+            (row.after_first, row.after_last),
+        )
+    ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import log
 
 from .intervals import count_ratio, newcombe, rate_ratio
 from .measures import Measure, Shape, Unit
@@ -87,8 +88,6 @@ class Change:
 
     @property
     def log_ratio(self) -> float | None:
-        from math import log
-
         both = self.before.level, self.after.level
         if self.obstacle or not all(both):
             return None

@@ -10,6 +10,7 @@ from typing import Any
 from siyu_saas.metrics.rules.measures import MEASURES, Shape
 from siyu_saas.metrics.rules.readings import COHORT_DAYS, Daily, Reading, reading
 from siyu_saas.metrics.rules.windows import WEEK, Window
+from siyu_saas.web.filters.numbers import rounded as written
 
 from .achievement import Pace, degree, measured, pace, result
 from .quantities import from_figure
@@ -52,6 +53,13 @@ def standing(target: Any, daily: Daily, *, until: date) -> Standing:
         other_degree=_degree(target, whole) if whole else None,
         complete=until >= ripe_on(target),
     )
+
+
+def basis(seen: Reading) -> str:
+    """What a result was made of: numerator and denominator, window, days that are known."""
+    told = "—" if seen.top is None else written(seen.top, 0)
+    below = f" ÷ {written(seen.bottom, 0)}" if seen.measure.bottom and seen.bottom is not None else ""
+    return f"{told}{below}，{seen.window.first} 至 {seen.window.last}，有效 {seen.valid}/{seen.due} 天"
 
 
 def ripe_on(target: Any) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -22,11 +24,12 @@ from ..actions.results import conclude_target
 from ..actions.targets import rest_on
 from ..forms import GiveUpForm, OfferForm, ResultForm, RevisionForm, shown
 from ..queries import runs_beside, story_of, target_to_change, target_with, targets_of
+from ..rules.achievement import shown as degree_shown
 from ..rules.agreement import missing
-from ..rules.bands import conflicting
+from ..rules.bands import Benchmark, Strength, conflicting
 from ..rules.benchmarks import band_text
 from ..rules.course import standing
-from ..rules.quantities import amount_text
+from ..rules.quantities import amount_text, from_figure
 from ..rules.states import MANY_REVISIONS, State, only_words_now
 from ..rules.suggestions import Rule, confidence, points_of_confidence
 from .blueprints import targets
@@ -113,16 +116,7 @@ def conclude(target_id):
     if not form.validate():
         return _page(target_id, outcome=form), 422
     stands = standing(target, known_counts([target]), until=yesterday())
-    conclude_target(
-        target,
-        state=State(form.state.data),
-        proposed=stands.proposed,
-        value=stands.now,
-        found=stands.found,
-        basis=_basis(stands),
-        note=form.note.data or "",
-        by=g.actor,
-    )
+    conclude_target(target, stands, state=State(form.state.data), note=form.note.data or "", by=g.actor)
     flash(_("结论已确认"))
     return redirect(url_for(".show", target_id=target.id))
 
@@ -160,6 +154,7 @@ def _page(target_id, *, offer=None, sign=None, revision=None, end=None, outcome=
         row=board_row(target, stands) if not target.state.is_open else None,
         stands=stands,
         degree=degree_text(stands),
+        other=_whole_window(target, stands),
         ruler=ruler(target, band, meaning),
         meaning=meaning,
         checks=checks_of(target, every, baseline),
@@ -193,10 +188,15 @@ def _page(target_id, *, offer=None, sign=None, revision=None, end=None, outcome=
     )
 
 
-def _benchmark(kept: dict):
-    from ..rules.bands import Benchmark, Strength
-
+def _benchmark(kept: dict) -> Benchmark:
     return Benchmark(**{**kept, "strength": Strength(kept["strength"])})
+
+
+def _whole_window(target, stands) -> tuple[str, str] | None:
+    """The other way to count, where only the last days count for the target. Source: domain D4."""
+    if stands.other_degree is None:
+        return None
+    return amount_text(target.unit, from_figure(target.unit, stands.other)), f"{degree_shown(stands.other_degree)}%"
 
 
 def _revision(target) -> RevisionForm:
@@ -210,8 +210,6 @@ def _revision(target) -> RevisionForm:
 
 
 def _confidence(target):
-    from fractions import Fraction
-
     days = (target.baseline_last - target.baseline_first).days + 1 if target.baseline_first else 0
     band = band_of(target)
     return confidence(
@@ -223,10 +221,3 @@ def _confidence(target):
             window_days=target.window.days,
         )
     )
-
-
-def _basis(stands) -> str:
-    seen = stands.reading
-    told = f"{seen.top:,}" if seen.top is not None else "—"
-    below = f" ÷ {seen.bottom:,}" if seen.measure.bottom and seen.bottom is not None else ""
-    return f"{told}{below}，{seen.window.first} 至 {seen.window.last}，有效 {seen.valid}/{seen.due} 天"
