@@ -142,6 +142,8 @@ SENTENCES = {
     "text.approved": "定稿了「{label}」",
     "text.kept": "修改了「{label}」的文案",
     "text.proposed": "把「{label}」发给商家定稿",
+    "report.gathered": "汇总了数据对比报告{label}",
+    "report.worded": "修改了数据对比报告{label}的文字",
 }
 
 

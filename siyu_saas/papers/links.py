@@ -96,8 +96,8 @@ def own_link(link_id: UUID) -> PublicLink | None:
     )
 
 
-def count_opening(link_id: UUID, at: datetime) -> None:
-    db.session.execute(
+def count_opening(session, link_id: UUID, at: datetime) -> None:
+    session.execute(
         sa.update(PublicLink).where(PublicLink.id == link_id).values(opened=PublicLink.opened + 1, last_opened_at=at)
     )
 

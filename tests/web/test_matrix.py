@@ -25,6 +25,9 @@ from siyu_saas.notices.models import Bot, Notice
 from siyu_saas.notices.rules.bots import Platform
 from siyu_saas.notices.rules.kinds import Kind, Mode
 from siyu_saas.papers.actions import ask_for_paper
+from siyu_saas.papers.links import make_link
+from siyu_saas.reports.actions import make_report
+from siyu_saas.reports.gather import gather
 from siyu_saas.talk.actions import write_comment
 from siyu_saas.talk.subjects import SUBJECTS
 from siyu_saas.tenants.actions.engagements import begin_engagement
@@ -65,6 +68,7 @@ PLAIN = {
     "sign_in.new",
     "survey.answer",
     "survey.ask",
+    "shared.read",
     "verify.answer",
     "verify.ask",
     "verify_file.ask",
@@ -85,6 +89,8 @@ OWN_THINGS = {
     "bot_id",
     "paper_id",
     "advice_id",
+    "report_id",
+    "link_id",
     "inquiry_id",
     "notice_id",
     "task_id",
@@ -181,6 +187,9 @@ def filled(app, dress_shop, tea_shop):
             )
             db.session.add(notice)
             advice = pick_advice(ADVICE["adv_c2p_1"], engagement_id=engagement.id, on=date(2026, 6, 1), by=actor)
+            data = gather(engagement, merchant=shop.slug, firm="机构", on=date(2026, 6, 1))
+            report = make_report(None, data, engagement_id=engagement.id, by=actor)
+            link = make_link("report", engagement_id=engagement.id, subject_id=report.id, days=1, by_name="顾问")
             inquiry = ask_question("怎么办", engagement_id=engagement.id, on=date(2026, 6, 1), form_key="q", by=actor)
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
             plan_for(shop)
@@ -210,6 +219,8 @@ def filled(app, dress_shop, tea_shop):
                 "member_id": member.id,
                 "comment_id": comment.id,
                 "paper_id": paper.id,
+                "report_id": report.id,
+                "link_id": link.id,
                 "advice_id": advice.id,
                 "inquiry_id": inquiry.id,
                 "name": "before",

@@ -67,6 +67,7 @@ SEE = frozenset(
         "member.see",
         "paper.see",
         "plan.see",
+        "report.see",
         "target.see",
         "workspace.see",
     }
@@ -130,13 +131,17 @@ TEAM = COORDINATE | {
     "target.offer",
     "target.sign",
     "task.review",
+    "export.build",
+    "report.edit",
+    "report.share",
+    "report.sign",
 }
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry", "firm.edit", "staff.edit", "audit.export"},
     Role.LEAD_CONSULTANT: TEAM | {"team.edit"},
     Role.CONSULTANT: TEAM,
-    Role.BOSS: COORDINATE | AGREE | {"member.edit", "record.see", "charter.sign", "diagnosis.confirm"},
+    Role.BOSS: COORDINATE | AGREE | {"member.edit", "record.see", "charter.sign", "diagnosis.confirm", "report.sign", "export.build"},
     Role.LEAD: COORDINATE | AGREE,
     Role.COORDINATOR: COORDINATE,
     **dict.fromkeys(OPERATORS, WORK),

@@ -1,0 +1,28 @@
+"""The consultant's words, section by section."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+from wtforms.validators import Length, Optional
+
+from siyu_saas.web.forms import Form, LongTextField, VersionField
+
+from .rules.shape import ALWAYS_SHOWN, BODY, SECTIONS
+
+
+@cache
+def words_form() -> type[Form]:
+    fields = {"version": VersionField()}
+    for key in BODY:
+        fields[f"{key}_text"] = LongTextField(
+            SECTIONS[key],
+            validators=[Optional(), Length(max=2000, message=_("最长 2000 个字"))],
+            render_kw={"rows": 3},
+        )
+        fields[f"{key}_confirmed"] = BooleanField(_("确认写进报告"))
+        if key not in ALWAYS_SHOWN:
+            fields[f"{key}_hidden"] = BooleanField(_("这一节不放进报告"))
+    return type("WordsForm", (Form,), fields)

@@ -1,0 +1,62 @@
+"""From live records to one `ReportData`. Each section is gathered from its room; what is not there is said to be so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from siyu_saas.reports.rules.shape import BODY, Facts, ReportData, Section
+from siyu_saas.tenants.models import Engagement
+from siyu_saas.tenants.rules.packages import PACKAGES
+
+from . import closing, doing, figures, goals, onepage
+
+
+def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> ReportData:
+    measured = figures.measured_of(engagement)
+    aims = goals.targets_of(engagement.id)
+    found: dict[str, Section] = {
+        section.key: section
+        for section in (
+            profile_of(engagement),
+            goals.section(aims),
+            figures.compare(measured),
+            figures.funnel(measured),
+            figures.gmv(measured),
+            closing.qualitative(engagement.id),
+            doing.execution(engagement.id, on=on),
+            doing.campaigns(measured),
+            closing.advice(engagement.id),
+            closing.feedback(engagement.id),
+            figures.method(measured),
+        )
+    }
+    found["onepage"] = onepage.section(measured, aims, found)
+    appendix = figures.appendix(measured)
+    if appendix:
+        found["appendix"] = Section("appendix", draft="", missing="")
+    sections = tuple(found.get(key, Section(key)) for key in BODY)
+    return ReportData(
+        merchant=merchant,
+        firm=firm,
+        engagement=engagement.title,
+        package=PACKAGES.get(engagement.package, (engagement.title, 0))[0],
+        coordinator=engagement.coordinator or "（待定）",
+        first=engagement.starts_on.isoformat(),
+        last=engagement.ends_on.isoformat(),
+        windows=figures.windows_text(measured),
+        made_on=on.isoformat(),
+        sections=sections,
+        gaps=tuple(onepage.gaps(measured, aims, found)),
+        appendix=appendix,
+    )
+
+
+def profile_of(engagement: Engagement) -> Section:
+    title, _days = PACKAGES.get(engagement.package, (engagement.title, 0))
+    pairs = (
+        ("服务期", f"{engagement.starts_on} 至 {engagement.ends_on}"),
+        ("服务包", title),
+        ("当前阶段", engagement.stage.title),
+        ("全程对接人", engagement.coordinator or "（待定）"),
+    )
+    return Section("profile", (Facts(pairs),))

@@ -1,0 +1,78 @@
+"""Targets and what they came to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from siyu_saas.metrics.rules.measures import Unit
+from siyu_saas.reports.rules.shape import CLAUSE, Picture, Section, Source, Table, Words
+from siyu_saas.targets.actions.results import BASIS_POINTS
+from siyu_saas.targets.models import Target
+from siyu_saas.targets.queries import targets_of as every_target
+from siyu_saas.targets.rules.achievement import shown
+from siyu_saas.targets.rules.quantities import amount_text, typed
+from siyu_saas.targets.rules.states import State
+from siyu_saas.web.filters.numbers import MISSING
+
+CHART_UNITS = {Unit.SHARE: "percent", Unit.FEN: "yuan", Unit.PEOPLE: "people"}
+BARS_SHOWN = 6
+
+
+def targets_of(engagement_id: UUID) -> list[Target]:
+    """Those that both sides stood by: drafts and offers are not reported, cancelled ones are."""
+    return [target for target in every_target(engagement_id) if not target.state.is_open]
+
+
+def section(targets: list[Target]) -> Section:
+    if not targets:
+        return Section("targets", missing="未采集：还没有双方签署的目标")
+    rows = tuple(
+        (
+            target.title,
+            amount_text(target.unit, target.baseline_value),
+            amount_text(target.unit, target.value),
+            amount_text(target.unit, target.result_value),
+            degree_text(target),
+            target.state.title,
+            target.result_note or target.result_basis or "—",
+        )
+        for target in targets
+    )
+    head = ("目标", "基线", "目标值", "实际", "达成度", "结论", "说明")
+    bars = tuple(_bar(target) for target in targets[:BARS_SHOWN])
+    sources = tuple(
+        Source(
+            target.title,
+            target.metric,
+            f"{target.first} 至 {target.last}",
+            f"目标书第 {target.revisions + 1} 版",
+            "targets.board",
+        )
+        for target in targets
+    )
+    table = Table(head, rows, numbers=(1, 2, 3, 4), caption="达成度 =（实际 − 基线）÷（目标 − 基线）")
+    return Section("targets", (Words((CLAUSE,)), *bars, table), sources=sources)
+
+
+def degree_text(target: Target) -> str:
+    if target.result_degree is None:
+        return MISSING
+    return f"{shown(Decimal(target.result_degree) / BASIS_POINTS)}%"
+
+
+def reached(targets: list[Target]) -> int:
+    return sum(target.state in (State.ACHIEVED, State.NEAR) for target in targets)
+
+
+def _bar(target: Target) -> Picture:
+    def plain(steps: int | None) -> float | None:
+        return None if steps is None else float(typed(target.unit, steps))
+
+    data = {
+        "now": plain(target.result_value),
+        "baseline": plain(target.baseline_value),
+        "target": plain(target.value),
+        "unit": CHART_UNITS.get(target.unit, "count"),
+    }
+    return Picture("bullet", f"{target.title}：{target.state.title}", f"达成度 {degree_text(target)}", data)

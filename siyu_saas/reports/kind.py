@@ -1,0 +1,31 @@
+"""The report among the things that are signed, printed and talked about, and what it has to do with the last stage."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from siyu_saas.papers import kinds as papers
+from siyu_saas.signing.kinds import Kind, register
+from siyu_saas.signing.queries import sides_signed
+from siyu_saas.tenants.gates import Standing
+from siyu_saas.tenants.rules import Side, Stage
+from siyu_saas.tenants.rules.stages import Missing, leaves
+
+from .figures import figures_of
+
+REPORT = register(Kind("report", "数据对比报告", "reports.index"))
+REPORT_PAPER = papers.register(
+    papers.PaperKind("report", "数据对比报告", "reports/paper/report.html", figures_of, "report.see")
+)
+
+
+@leaves(Stage.CLOSE)
+def report_is_signed(standing: Standing) -> Missing | None:
+    signed = sides_signed(REPORT.key, standing.engagement.id)
+    if signed is None:
+        return Missing(Side.FIRM, _("生成数据对比报告并发给商家"), _("去生成"), REPORT.page, "report.edit")
+    if Side.MERCHANT not in signed:
+        return Missing(Side.MERCHANT, _("阅读并签署数据对比报告"), _("阅读并签署"), REPORT.page, "report.sign")
+    if Side.FIRM not in signed:
+        return Missing(Side.FIRM, _("顾问签署数据对比报告"), _("去签署"), REPORT.page, "report.sign")
+    return None

@@ -1,0 +1,49 @@
+"""Reports of the merchant in scope."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import undefer
+
+from siyu_saas.core.database import db
+
+from .models import Report
+
+
+def reports_of(engagement_id: UUID, *, team: bool) -> list[Report]:
+    """Newest first, without their data; the merchant knows only those that were sent."""
+    chosen = sa.select(Report).where(Report.engagement_id == engagement_id)
+    if not team:
+        chosen = chosen.where(Report.sent_at.is_not(None))
+    return list(db.session.scalars(chosen.order_by(Report.number.desc()).limit(50)))
+
+
+def report_with(report_id: UUID, engagement_id: UUID) -> Report | None:
+    """With its data."""
+    return db.session.scalar(
+        sa.select(Report)
+        .where(Report.id == report_id, Report.engagement_id == engagement_id)
+        .options(undefer(Report.data))
+    )
+
+
+def report_numbered(engagement_id: UUID, number: int) -> Report | None:
+    return db.session.scalar(
+        sa.select(Report)
+        .where(Report.engagement_id == engagement_id, Report.number == number)
+        .options(undefer(Report.data))
+    )
+
+
+def latest_report(engagement_id: UUID) -> Report | None:
+    """With its data, locked until the end of the transaction."""
+    return db.session.scalar(
+        sa.select(Report)
+        .where(Report.engagement_id == engagement_id)
+        .order_by(Report.number.desc())
+        .limit(1)
+        .with_for_update()
+        .options(undefer(Report.data))
+    )
