@@ -60,7 +60,8 @@ def as_csv(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> bytes:
     """A cell that a spreadsheet would take for a formula is told to be text."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([[_harmless(cell) for cell in row] for row in (head, *rows)])
+    titles = [cell["text"] if isinstance(cell, Mapping) else cell for cell in head]
+    writer.writerows([[_harmless(cell) for cell in row] for row in (titles, *rows)])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 

@@ -61,7 +61,7 @@ def _waterfall(title: str, data: Mapping[str, Any], look: dict) -> charts.Chart:
 
 def _sliders(title: str, data: Mapping[str, Any], look: dict) -> charts.Chart:
     sliders = tuple(charts.Slider(name, "没有", "稳定运行", before, after) for name, before, after in data["sliders"])
-    return charts.sliders(charts.SlidersData(title, sliders, "期初", "期末"), **look)
+    return charts.sliders(charts.SlidersData(title, sliders, "期初", "期末", 100), **look)
 
 
 def _bullet(title: str, data: Mapping[str, Any], look: dict) -> charts.Chart:

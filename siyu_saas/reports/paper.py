@@ -13,6 +13,8 @@ from .models import Report
 from .rules.shape import CLAUSE, SECTIONS
 from .rules.telling import Difference, in_order
 
+OWN_PAGE = ("onepage", "profile", "compare", "qualitative", "method", "appendix")
+
 
 def paper_data(
     row: Report, document: Document | None, signatures: Sequence[Signature], changes: Sequence[Difference]
@@ -48,7 +50,7 @@ def shown_data(row: Report, *, without: Sequence[str] = ()) -> dict[str, Any]:
         sections.append(
             {**by_key[key], "title": SECTIONS[key], "words": words.get("text", "") if words.get("confirmed") else ""}
         )
-    return {**data, "sections": sections}
+    return {**data, "sections": sections, "flowing": [key for key in shown if key not in OWN_PAGE]}
 
 
 def state_of(document: Document | None) -> str:

@@ -52,16 +52,15 @@ def summary_page(*, survey_form: SurveyForm | None = None, promise_form: Promise
 
 
 def quality_sliders(found: dict) -> charts.SlidersData:
-    def at(period: Period, dimension) -> float | None:
+    def at(period: Period, dimension) -> int | None:
         row = found.get(period)
-        reached = score(dimension, row.answers) if row else None
-        return None if reached is None else reached / 10
+        return score(dimension, row.answers) if row else None
 
     sliders = tuple(
         charts.Slider(one.title, "没有", "稳定运行", at(Period.BEFORE, one), at(Period.AFTER, one))
         for one in DIMENSIONS
     )
-    return charts.SlidersData("四个维度，期初与期末", sliders, "期初", "期末")
+    return charts.SlidersData("四个维度，期初与期末", sliders, "期初", "期末", 100)
 
 
 @aftercare.get("/feedback")

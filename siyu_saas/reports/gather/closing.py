@@ -29,7 +29,7 @@ def qualitative(engagement_id: UUID) -> Section:
                 at_end.remaining.get(dimension.key) or "—" if at_end else "—",
             )
         )
-        sliders.append([dimension.title, *(None if one is None else one / 10 for one in (before, after))])
+        sliders.append([dimension.title, before, after])
     head = ("维度", "期初", "期末", "变化", "现状", "仍待优化")
     return Section(
         "qualitative",

@@ -185,7 +185,8 @@ def appendix(measured: Measured) -> tuple[dict[str, Any], ...]:
         [day.isoformat(), *(_daily(field, measured.counts[field].get(day)) for field in fields)]
         for day in measured.whole.dates()
     ]
-    return ({"title": "日数据", "head": ["日期", *titles], "rows": rows},)
+    head = ["日期", *({"text": title, "num": True} for title in titles)]
+    return ({"title": "日数据", "head": head, "rows": rows},)
 
 
 def lowest_coverage(measured: Measured) -> tuple[str, int, int] | None:
