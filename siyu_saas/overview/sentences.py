@@ -144,6 +144,10 @@ SENTENCES = {
     "text.proposed": "把「{label}」发给商家定稿",
     "report.gathered": "汇总了数据对比报告{label}",
     "report.worded": "修改了数据对比报告{label}的文字",
+    "brief.drafted": "拟了 {label} 这周的周报",
+    "brief.sent": "把 {label} 这周的周报发给商家",
+    "brief.worded": "修改了 {label} 这周的周报",
+    "export.built": "打包了完整导出「{label}」",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,8 @@ from siyu_saas.signing.models import Document
 from siyu_saas.signing.queries import latest
 
 from .kind import REPORT
-from .models import Report
+from .models import Report, WeeklyBrief
+from .rules.brief import Brief, text_of
 from .rules.shape import ReportData
 from .rules.telling import content_of, in_order, moved
 
@@ -94,6 +96,36 @@ def revise_report(row: Report, document: Document, data: ReportData, *, reason: 
     db.session.add(fresh)
     db.session.flush()
     return fresh
+
+
+def draft_brief(before: WeeklyBrief | None, brief: Brief, *, engagement_id: UUID, by: Actor) -> WeeklyBrief:
+    """One for each week; a draft is drafted anew, what was sent stays."""
+    if before is not None and before.sent_at is not None:
+        return before
+    row = before or WeeklyBrief(id=new_id(), engagement_id=engagement_id, week=date.fromisoformat(brief.first))
+    row.data, row.text = brief.as_json(), text_of(brief)
+    row.made_at, row.made_by_name = now(), by.name
+    if before is None:
+        db.session.add(row)
+    audit.record("brief.drafted", row, by=by, label=brief.first)
+    db.session.flush()
+    return row
+
+
+def word_brief(row: WeeklyBrief, text: str, *, by: Actor) -> None:
+    if row.sent_at is not None:
+        raise NotReady("这期周报已经发给商家，不能再改。")
+    row.text = text
+    audit.record("brief.worded", row, by=by, label=row.week.isoformat())
+    db.session.flush()
+
+
+def send_brief(row: WeeklyBrief, *, by: Actor) -> None:
+    if row.sent_at is not None:
+        raise NotReady("这期周报已经发过了。")
+    row.sent_at = now()
+    audit.record("brief.sent", row, by=by, label=row.week.isoformat())
+    db.session.flush()
 
 
 def _with_drafts(narrative: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,11 +6,20 @@ from functools import cache
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from siyu_saas.web.forms import Form, LongTextField, VersionField
 
 from .rules.shape import ALWAYS_SHOWN, BODY, SECTIONS
+
+
+class BriefForm(Form):
+    text = LongTextField(
+        _("周报"),
+        validators=[InputRequired(_("周报不能为空")), Length(max=4000, message=_("最长 4000 个字"))],
+        render_kw={"rows": 16},
+    )
+    version = VersionField()
 
 
 @cache

@@ -18,6 +18,8 @@ REPORT_PAPER = papers.register(
     papers.PaperKind("report", "数据对比报告", "reports/paper/report.html", figures_of, "report.see")
 )
 
+BRIEF_PAPER = papers.register(papers.PaperKind("brief", "周报", "reports/paper/brief.html", permission="report.see"))
+
 
 @leaves(Stage.CLOSE)
 def report_is_signed(standing: Standing) -> Missing | None:

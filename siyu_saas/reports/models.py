@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -35,4 +35,23 @@ class Report(TenantOwned, Identified, db.Model):
     __table_args__ = (
         owned_reference("engagement_id", "engagement"),
         sa.UniqueConstraint("tenant_id", "engagement_id", "number"),
+    )
+
+
+class WeeklyBrief(TenantOwned, Identified, db.Model):
+    """One week in words; drafted from records, edited, then sent. `data` is a `Brief` as JSON."""
+
+    engagement_id: Mapped[UUID]
+    week: Mapped[date]
+    data: Mapped[dict]
+    text: Mapped[str] = mapped_column(sa.String(4000))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_by_name: Mapped[str] = mapped_column(sa.String(60))
+    sent_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        owned_reference("engagement_id", "engagement"),
+        sa.UniqueConstraint("tenant_id", "engagement_id", "week"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy.orm import undefer
 
 from siyu_saas.core.database import db
 
-from .models import Report
+from .models import Report, WeeklyBrief
 
 
 def reports_of(engagement_id: UUID, *, team: bool) -> list[Report]:
@@ -46,4 +47,24 @@ def latest_report(engagement_id: UUID) -> Report | None:
         .limit(1)
         .with_for_update()
         .options(undefer(Report.data))
+    )
+
+
+def briefs_of(engagement_id: UUID, *, team: bool) -> list[WeeklyBrief]:
+    """Newest first; the merchant knows only those that were sent."""
+    chosen = sa.select(WeeklyBrief).where(WeeklyBrief.engagement_id == engagement_id)
+    if not team:
+        chosen = chosen.where(WeeklyBrief.sent_at.is_not(None))
+    return list(db.session.scalars(chosen.order_by(WeeklyBrief.week.desc()).limit(60)))
+
+
+def brief_of_week(engagement_id: UUID, week: date) -> WeeklyBrief | None:
+    return db.session.scalar(
+        sa.select(WeeklyBrief).where(WeeklyBrief.engagement_id == engagement_id, WeeklyBrief.week == week)
+    )
+
+
+def brief_with(brief_id: UUID, engagement_id: UUID) -> WeeklyBrief | None:
+    return db.session.scalar(
+        sa.select(WeeklyBrief).where(WeeklyBrief.id == brief_id, WeeklyBrief.engagement_id == engagement_id)
     )

@@ -26,8 +26,9 @@ from siyu_saas.notices.rules.bots import Platform
 from siyu_saas.notices.rules.kinds import Kind, Mode
 from siyu_saas.papers.actions import ask_for_paper
 from siyu_saas.papers.links import make_link
-from siyu_saas.reports.actions import make_report
+from siyu_saas.reports.actions import draft_brief, make_report
 from siyu_saas.reports.gather import gather
+from siyu_saas.reports.gather.week import brief_of
 from siyu_saas.talk.actions import write_comment
 from siyu_saas.talk.subjects import SUBJECTS
 from siyu_saas.tenants.actions.engagements import begin_engagement
@@ -90,6 +91,7 @@ OWN_THINGS = {
     "paper_id",
     "advice_id",
     "report_id",
+    "brief_id",
     "link_id",
     "inquiry_id",
     "notice_id",
@@ -189,6 +191,8 @@ def filled(app, dress_shop, tea_shop):
             advice = pick_advice(ADVICE["adv_c2p_1"], engagement_id=engagement.id, on=date(2026, 6, 1), by=actor)
             data = gather(engagement, merchant=shop.slug, firm="机构", on=date(2026, 6, 1))
             report = make_report(None, data, engagement_id=engagement.id, by=actor)
+            week = brief_of(engagement, merchant=shop.slug, on=date(2026, 6, 1))
+            brief = draft_brief(None, week, engagement_id=engagement.id, by=actor)
             link = make_link("report", engagement_id=engagement.id, subject_id=report.id, days=1, by_name="顾问")
             inquiry = ask_question("怎么办", engagement_id=engagement.id, on=date(2026, 6, 1), form_key="q", by=actor)
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
@@ -220,6 +224,7 @@ def filled(app, dress_shop, tea_shop):
                 "comment_id": comment.id,
                 "paper_id": paper.id,
                 "report_id": report.id,
+                "brief_id": brief.id,
                 "link_id": link.id,
                 "advice_id": advice.id,
                 "inquiry_id": inquiry.id,

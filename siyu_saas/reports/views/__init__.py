@@ -1,6 +1,6 @@
 """Pages of reports."""
 
-from . import making, reading, sharing, signing
+from . import briefs, exporting, making, reading, sharing, signing
 from .blueprints import reports, shared
 
-__all__ = ["making", "reading", "reports", "shared", "sharing", "signing"]
+__all__ = ["briefs", "exporting", "making", "reading", "reports", "shared", "sharing", "signing"]

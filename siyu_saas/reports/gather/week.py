@@ -1,0 +1,61 @@
+"""What happened in one week, from the plan, its clocks and the targets."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from siyu_saas.plan.queries.plans import plan_of
+from siyu_saas.plan.queries.tasks import tasks_of
+from siyu_saas.plan.queries.waits import waits_of
+from siyu_saas.plan.rules.states import TaskState
+from siyu_saas.plan.rules.waiting import days_waited
+from siyu_saas.reports.rules.brief import Brief, week_of
+from siyu_saas.targets.queries import targets_of
+from siyu_saas.tenants.models import Engagement
+from siyu_saas.tenants.rules import Side
+
+LISTED = 8
+SIDES = ((Side.MERCHANT, "商家"), (Side.FIRM, "顾问"))
+
+
+def brief_of(engagement: Engagement, *, merchant: str, on: date) -> Brief:
+    first, last = week_of(on)
+    plan = plan_of(engagement.id)
+    tasks = tasks_of(plan.id) if plan else []
+    waits = waits_of(plan.id) if plan else []
+    ahead = last + timedelta(days=7)
+    open_ = [task for task in tasks if task.state is not TaskState.ACCEPTED]
+    following = [
+        f"{task.title}（{task.ends_on:%m-%d} 前，{_who(task)}）"
+        for task in open_
+        if task.starts_on <= ahead and task.ends_on > last
+    ]
+    needed = [
+        f"{task.title}（{task.ends_on:%m-%d} 前）"
+        for task in open_
+        if task.side is Side.MERCHANT and (task.ends_on <= ahead or task.stuck_side is Side.MERCHANT)
+    ]
+    lost = [
+        (name, sum(_days(wait, first, min(last, on)) for wait in waits if wait.side is side)) for side, name in SIDES
+    ]
+    aims = [target for target in targets_of(engagement.id) if not target.state.is_open]
+    return Brief(
+        merchant=merchant,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        done=tuple(task.title for task in tasks if task.done_on is not None and first <= task.done_on <= last)[:LISTED],
+        following=tuple(following[:LISTED]),
+        needed=tuple(needed[:LISTED]),
+        lost=tuple(lost),
+        targets=tuple((one.title, one.state.title) for one in aims)[:LISTED],
+    )
+
+
+def _who(task) -> str:
+    return task.owner_name or ("商家" if task.side is Side.MERCHANT else "顾问")
+
+
+def _days(wait, first: date, last: date) -> int:
+    """Working days of a wait that lie in the week."""
+    began, ended = max(wait.began_on, first), min(wait.ended_on or last, last)
+    return days_waited(began, ended) if began <= ended else 0
