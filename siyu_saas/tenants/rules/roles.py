@@ -141,7 +141,9 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry", "firm.edit", "staff.edit", "audit.export"},
     Role.LEAD_CONSULTANT: TEAM | {"team.edit"},
     Role.CONSULTANT: TEAM,
-    Role.BOSS: COORDINATE | AGREE | {"member.edit", "record.see", "charter.sign", "diagnosis.confirm", "report.sign", "export.build"},
+    Role.BOSS: COORDINATE
+    | AGREE
+    | {"member.edit", "record.see", "charter.sign", "diagnosis.confirm", "report.sign", "export.build"},
     Role.LEAD: COORDINATE | AGREE,
     Role.COORDINATOR: COORDINATE,
     **dict.fromkeys(OPERATORS, WORK),
