@@ -32,9 +32,7 @@ def main(work: Path, target: Path) -> None:
         cut(font, usual, target / f"siyu-sans-{weight[:3]}.ttf")
     rare = TTFont(RARE_SOURCE, fontNumber=face_number(), recalcTimestamp=False)
     cut(rare, rare_characters(rare) - usual, target / "siyu-sans-rare.otf", features=[])
-    (target / "siyu-emoji.ttf").write_bytes(
-        member(work, "noto-emoji", "package/400Regular/NotoEmoji_400Regular.ttf")
-    )
+    (target / "siyu-emoji.ttf").write_bytes(member(work, "noto-emoji", "package/400Regular/NotoEmoji_400Regular.ttf"))
     (target / "OFL.txt").write_bytes(member(work, "noto-sans-sc", "package/LICENSE_FONT"))
 
 

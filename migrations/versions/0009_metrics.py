@@ -106,7 +106,11 @@ def create_tables() -> None:
         sa.Column("import_id", sa.Uuid(), nullable=False),
         *_constraints("order_line", engagement_id="engagement", import_id="data_import"),
     )
-    op.create_index("ix_order_line_tenant_engagement", "order_line", ["tenant_id", "engagement_id", "order_date"])
+    op.create_index(
+        "ix_order_line_tenant_customer",
+        "order_line",
+        ["tenant_id", "engagement_id", "customer_key", "order_date", "amount_fen"],
+    )
     op.create_index("ix_order_line_tenant_import", "order_line", ["tenant_id", "import_id"])
 
 

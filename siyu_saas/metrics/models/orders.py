@@ -24,6 +24,8 @@ class OrderLine(TenantOwned, Identified, db.Model):
     __table_args__ = (
         owned_reference("engagement_id", "engagement"),
         owned_reference("import_id", "data_import"),
-        sa.Index("ix_order_line_tenant_engagement", "tenant_id", "engagement_id", "order_date"),
+        sa.Index(
+            "ix_order_line_tenant_customer", "tenant_id", "engagement_id", "customer_key", "order_date", "amount_fen"
+        ),
         sa.Index("ix_order_line_tenant_import", "tenant_id", "import_id"),
     )

@@ -16,25 +16,20 @@ ROWS_AT_ONCE = 2_000
 
 
 def rhythm(engagement_id: UUID, asof: date) -> Rhythm:
-    """How long customers wait between two days with an order. One pass with a window function."""
-    buying = (
-        sa.select(
-            OrderLine.customer_key,
-            OrderLine.order_date,
-            sa.func.sum(OrderLine.amount_fen).label("fen"),
-        )
+    """How long customers wait between two days with an order: each order looks back at the one before it, in the order
+    of the index. A second order on the same day waits for nothing."""
+    before = sa.func.lag(OrderLine.order_date).over(partition_by=OrderLine.customer_key, order_by=OrderLine.order_date)
+    waits = (
+        sa.select(_days(OrderLine.order_date, before).label("days"), OrderLine.amount_fen.label("fen"))
         .where(OrderLine.engagement_id == engagement_id, OrderLine.order_date.between(*window_of(asof)))
-        .group_by(OrderLine.customer_key, OrderLine.order_date)
         .subquery()
     )
-    before = sa.func.lag(buying.c.order_date).over(partition_by=buying.c.customer_key, order_by=buying.c.order_date)
-    waits = sa.select(_days(buying.c.order_date, before).label("days"), buying.c.fen).subquery()
     rows = db.session.execute(
         sa.select(waits.c.days, sa.func.count(), sa.func.sum(waits.c.fen)).group_by(waits.c.days)
     ).all()
-    intervals = {int(days): count for days, count, _fen in rows if days is not None}
+    intervals = {int(days): count for days, count, _fen in rows if days}
     customers = sum(count for days, count, _fen in rows if days is None)
-    return Rhythm(intervals, customers, sum(row[1] for row in rows), sum(int(row[2]) for row in rows))
+    return Rhythm(intervals, customers, customers + sum(intervals.values()), sum(int(row[2]) for row in rows))
 
 
 def cells(engagement_id: UUID, asof: date, cuts: Cuts) -> list[Cell]:

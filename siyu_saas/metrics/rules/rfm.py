@@ -7,6 +7,7 @@ fewer than 30 customers a fixed line decides instead.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -152,7 +153,7 @@ class Portrait:
 def portrait(cells: Iterable[Cell], cuts: Cuts, asof: date) -> Portrait:
     """`cells`: customers counted by their scores. Raises ZeroDivisionError when there is nobody."""
     cells = list(cells)
-    lines = lines_of({cell.scores: cell.customers for cell in cells})
+    lines = lines_of(_people(cells))
     segments = {
         segment: _size(cells, lambda cell, one=segment: lines.segment(cell.scores) is one) for segment in Segment
     }
@@ -211,6 +212,13 @@ class Rhythm:
 
 def window_of(asof: date) -> tuple[date, date]:
     return asof - timedelta(WINDOW_DAYS - 1), asof
+
+
+def _people(cells: list[Cell]) -> Counter[Scores]:
+    people: Counter[Scores] = Counter()
+    for cell in cells:
+        people[cell.scores] += cell.customers
+    return people
 
 
 def _size(cells: list[Cell], belongs) -> Size:

@@ -31,7 +31,7 @@ def show():
     page = asked_page()
     rows, total = imports_page(g.engagement.id, page, PAGE_SIZE)
     first, last, orders_first, orders_last, orders = span(g.engagement.id)
-    until = max(last, today() - timedelta(1)) if last else None
+    until = max(last, min(today() - timedelta(1), g.engagement.ends_on)) if last else None
     since = max(first, until - timedelta(DAYS_SHOWN - 1)) if first else None
     return render_template(
         "metrics/show.html",

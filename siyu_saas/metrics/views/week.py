@@ -45,11 +45,10 @@ def save_week():
     days = _days(monday)
     before, said = _known(days)
     typed = read_week(request.form, days, before, said)
-    locks = _locks(typed)
+    valid, locks = form.validate(), _locks(typed)
     if locks and not (form.reason.data or "").strip():
         form.reason.errors = [_("这些天在已锁定的窗口里（%(names)s），请写明修改原因", names="、".join(locks))]
-    valid = form.validate() and not form.reason.errors
-    if typed.errors or not valid:
+    if typed.errors or form.reason.errors or not valid:
         return _page(monday, form, typed), 422
     if not typed.counts:
         flash(_("没有改动"))
