@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
 from .accounts import views as accounts
+from .aftercare import tellers as _aftercare_tellers  # noqa: F401  (registers)
 from .aftercare import views as aftercare
 from .charter import views as charter
 from .config import ROOT, Settings, read_settings
@@ -18,6 +19,7 @@ from .core.queue import Outbox
 from .core.services import Services, offer
 from .diagnosis import gates as _diagnosis_gates  # noqa: F401  (registers)
 from .diagnosis import subject as _diagnosis_subject  # noqa: F401  (registers)
+from .diagnosis import tellers as _diagnosis_tellers  # noqa: F401  (registers)
 from .diagnosis import views as diagnosis
 from .guidance import subject as _items_as_subjects  # noqa: F401  (registers)
 from .guidance import tellers as _guidance_tellers  # noqa: F401  (registers)
@@ -48,6 +50,8 @@ from .talk import engagement as _talk_of_engagements  # noqa: F401  (registers)
 from .talk import tellers as _talk_tellers  # noqa: F401  (registers)
 from .talk import views as talk
 from .targets import kind as _target_kind  # noqa: F401  (registers)
+from .targets import subject as _targets_as_subjects  # noqa: F401  (registers)
+from .targets import tellers as _target_tellers  # noqa: F401  (registers)
 from .targets import views as targets
 from .tenants import views as tenants
 from .tenants import workspace
