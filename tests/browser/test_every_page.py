@@ -16,7 +16,29 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LOST = "/t/nobody/"
 PEOPLE = ("/firm/staff", "/firm/history", "/t/nanshan/people", "/t/nanshan/e/1/stages", "/account")
-SIGNED_IN = ("/", "/t/nanshan/", "/t/nanshan/files", "/firm/jobs", *PEOPLE, LOST, "/dev/ui?theme=auto")
+TARGETS = (
+    "/targets",
+    "/targets/new",
+    "/targets/new?metric=parcel_to_wecom_rate",
+    "/targets/meeting",
+    "/targets/commitments",
+    "/comparison",
+    "/comparison/windows",
+    "/baselines",
+    "/calculators",
+    "/calculators/funnel",
+    "/calculators/lottery",
+)
+SIGNED_IN = (
+    "/",
+    "/t/nanshan/",
+    "/t/nanshan/files",
+    "/firm/jobs",
+    *PEOPLE,
+    *(f"/t/nanshan/e/1{page}" for page in TARGETS),
+    LOST,
+    "/dev/ui?theme=auto",
+)
 PAPER = "getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number)"
 DARK_BELOW = 128
 DONE_MS = 20_000

@@ -24,6 +24,7 @@ from siyu_saas.targets.rules.feasibility import (
     check_rationale,
     check_span,
     check_turnover,
+    states_middle,
 )
 from siyu_saas.targets.rules.meaning import course, linked, per_hundred
 from siyu_saas.targets.rules.quantities import amount_text, from_figure, from_typed, typed
@@ -247,6 +248,11 @@ def test_seed_a_twelve_is_not_the_middle_of_ten_to_twenty():
     assert "15%" in check_rationale(Unit.SHARE, 1200, PARCEL_BAND, Rule.BAND_MIDPOINT).sentence
     assert not check_rationale(Unit.SHARE, 1000, FIRST_BAND, Rule.BAND_MIDPOINT).fires
     assert not check_rationale(Unit.SHARE, 1200, PARCEL_BAND, Rule.TOWARDS_THE_TOP).fires
+
+
+def test_a_reason_that_claims_the_middle_is_recognised():
+    assert states_middle("试跑目标均取中间值")
+    assert not states_middle("社群中心负责人认可")
 
 
 def test_seed_b_ten_thousand_a_day_are_not_a_quarter_million_a_month():

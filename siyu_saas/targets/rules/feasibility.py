@@ -23,6 +23,9 @@ COMMUNITY_RATES = (Fraction(1, 100), Fraction(1, 5))
 """Published shares of members who buy: broad groups below 1 %, group-buying of daily goods up to 20 %. Source: P4."""
 
 
+MIDDLE = ("中间值", "中值", "中点", "取中")
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """`key` is the letter of product §1a where there is one; `kind` is ok, warn, bad, or none where nothing is known."""
@@ -34,6 +37,11 @@ class Check:
     @property
     def fires(self) -> bool:
         return self.kind in ("warn", "bad")
+
+
+def states_middle(reason: str) -> bool:
+    """Whether a reason claims the middle of the band, as the first seed did."""
+    return any(word in reason for word in MIDDLE)
 
 
 def check_rationale(unit: Unit, value: int, band: Benchmark, stated: Rule) -> Check:

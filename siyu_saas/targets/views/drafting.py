@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from siyu_saas.diagnosis.queries.numbers import NumericAnswer, numeric_answers
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
 from siyu_saas.metrics.rules.readings import Reading, reading
@@ -17,6 +18,7 @@ from siyu_saas.web.forms import refuse_stale
 from ..actions.offers import propose_target
 from ..actions.targets import change_target, draft_target
 from ..forms import TargetForm
+from ..models import Target
 from ..queries import target_to_change, target_with
 from ..rules.bands import Benchmark, chosen
 from ..rules.benchmarks import band_text, of_metric
@@ -35,8 +37,11 @@ def new():
     if choice is None:
         return render_template("targets/choose.html", choices=CHOICES.values())
     (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
+    answer = None if seen else _answered(choice)
     form = fresh_form(choice, g.engagement, baseline, _suggested(choice, seen, benchmarks))
-    return _editor(form, choice, seen, benchmarks)
+    if answer:
+        form.baseline.data = f"{answer.value:f}"
+    return _editor(form, choice, seen, benchmarks, said_by=answer.said_by if answer else None)
 
 
 @targets.post("/new/<string:kind>")
@@ -88,13 +93,21 @@ def propose(target_id):
     return redirect(url_for(".show", target_id=target.id))
 
 
-def _editor(form: TargetForm, choice: Choice, seen: Reading | None, benchmarks: list[Benchmark], target=None) -> str:
+def _editor(
+    form: TargetForm,
+    choice: Choice,
+    seen: Reading | None,
+    benchmarks: list[Benchmark],
+    target: Target | None = None,
+    said_by: str | None = None,
+) -> str:
     suggestion, unit = _suggested(choice, seen, benchmarks), choice.measure.unit
     return render_template(
         "targets/edit.html",
         form=form,
         choice=choice,
         target=target,
+        said_by=said_by,
         action=url_for(".save", target_id=target.id) if target else url_for(".create", kind=choice.measure.key),
         unit="%" if unit == "share" else unit.title,
         frozen=amount_text(unit, from_figure(unit, seen.figure)) if seen else None,
@@ -113,6 +126,12 @@ def _baseline(choice: Choice) -> tuple[Baseline | None, Reading | None]:
         return None, None
     seen = reading(choice.measure, frozen_daily(baseline), Window(baseline.first, baseline.last))
     return baseline, None if seen.coverage is Coverage.THIN or seen.figure is None else seen
+
+
+def _answered(choice: Choice) -> NumericAnswer | None:
+    """What was said in the diagnosis is not typed again. Source: product B6."""
+    said = (one for one in numeric_answers(g.engagement.id) if one.metric == choice.measure.key)
+    return next(said, None)
 
 
 def _benchmarks(choice: Choice) -> list[Benchmark]:

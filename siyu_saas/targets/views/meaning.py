@@ -23,6 +23,7 @@ from siyu_saas.targets.rules.feasibility import (
     check_rationale,
     check_span,
     check_turnover,
+    states_middle,
 )
 from siyu_saas.targets.rules.meaning import GROUP_SIZE, LINKS, RATES, base_of, course, funnel_with, linked, per_hundred
 from siyu_saas.targets.rules.starter import CHOICES
@@ -65,7 +66,7 @@ def checks_of(target: Target, every: Sequence[Target], baseline: Baseline | None
         check_actions(len(target.actions)),
         check_assumptions(len(target.assumptions)),
     ]
-    if band is not None and "中" in target.reason:
+    if band is not None and states_middle(target.reason):
         found.append(check_rationale(target.unit, target.value, band, Rule.BAND_MIDPOINT))
     days, actions = target.window.days, len(target.actions)
     found += filter(None, [check_span(target.better, target.baseline_value, target.value, days=days, actions=actions)])
