@@ -122,7 +122,6 @@ class OfferForm(QuantityForm):
     reason = LongTextField(
         _("为什么"), validators=[InputRequired(_("提出不同数值要写原因")), REASON], render_kw={"rows": 3}
     )
-    version = VersionField()
 
 
 class RevisionForm(QuantityForm):

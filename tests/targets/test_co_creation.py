@@ -154,6 +154,15 @@ def test_giving_up_takes_both_signatures(agreed, boss, at, standing):
     assert standing().state is State.CANCELLED
 
 
+def test_no_to_giving_up_is_an_answer_with_a_value(agreed, boss, at, standing):
+    agreed.post("targets.give_up", form={"why": "停了包裹卡"}, most=18, **at)
+    boss.post("targets.counter", form={"value": "12", "reason": "仓库只停一周"}, most=18, **at)
+    assert (standing().state, standing().cancelling) == (State.COUNTERED, False)
+    signs(agreed, at)
+    signs(boss, at)
+    assert standing().state is State.AGREED
+
+
 def test_the_meeting_signs_all_with_one_proof(proposed, boss, at, standing):
     room = boss.get("targets.meeting", **HERE).text
     read = re.search(r'name="read"[^>]*value="([^"]+)"', room)[1]

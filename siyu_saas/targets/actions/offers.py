@@ -39,14 +39,17 @@ def propose_target(target: Target, *, side: Side, by: Actor) -> None:
 
 
 def counter_target(target: Target, *, value: int, reason: str, side: Side, by: Actor) -> None:
-    """The side that was asked answers with another value: the old version, with its signatures, is replaced."""
+    """The side that was asked answers with another value: the old version, with its signatures, is replaced.
+
+    Where the other side wants to give the target up, an answer with any value, also the same, says no to that.
+    """
     if target.state not in (State.PROPOSED, State.COUNTERED):
         raise NotReady("现在没有待确认的数值，不能还价。")
     if target.waits_for is not side:
         raise NotReady("已经提出过，等对方回应；要改自己的数值，请先和对方沟通。")
-    if value == target.value:
+    if value == target.value and not target.cancelling:
         raise NotReady("数值没有变化：同意的话直接签署即可。")
-    before, target.value = target.value, value
+    before, target.value, target.cancelling = target.value, value, False
     _put_forward(target, Kind.COUNTERED, side=side, reason=reason, by=by)
     target.state, target.waits_for = State.COUNTERED, _other(side)
     audit.record(
