@@ -101,6 +101,7 @@ def _page(words: ConclusionForm | None = None, influence: InfluenceForm | None =
     row = comparison_of(g.engagement.id)
     entered, baseline = influences_of(g.engagement.id), current_baseline(g.engagement.id)
     found = gather(row, entered, baseline) if row else None
+    edits = g.access.may("comparison.edit")
     draft = conclusion(found.told_first, found.happenings) if found else ""
     return render_template(
         "metrics/comparison.html",
@@ -109,8 +110,8 @@ def _page(words: ConclusionForm | None = None, influence: InfluenceForm | None =
         entered=entered,
         baseline=baseline,
         draft=draft,
-        words=words or (_words(row, row.conclusion or draft) if row else None),
-        influence=influence or InfluenceForm(formdata=None),
+        words=words or (_words(row, row.conclusion or draft) if row and edits else None),
+        influence=influence or (InfluenceForm(formdata=None) if edits else None),
         pictures=found.pictures() if found else None,
         measures=MEASURES,
     )

@@ -1,6 +1,7 @@
 """An SVG under construction, and the finished chart: picture, table and summary of the same data."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,10 +25,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
+    """`tell` gives the table; a drawing for a phone is rarely asked for it, since the desk's has the same."""
+
     title: str
     svg: Markup
-    table: Table
+    tell: Callable[[], Table]
     summary: str
+
+    @property
+    def table(self) -> Table:
+        return self.tell()
 
 
 class Canvas:
@@ -106,7 +113,14 @@ class Canvas:
         self._parts.append("</g>")
 
     def finish(
-        self, title: str, summary: str, table: Table, *, role: str = "img", kind: str = "figure", **attributes
+        self,
+        title: str,
+        summary: str,
+        table: Table | Callable[[], Table],
+        *,
+        role: str = "img",
+        kind: str = "figure",
+        **attributes,
     ) -> Chart:
         width, height = plain(self.width), plain(self.height)
         heading, account = f"{self.uid}-t", f"{self.uid}-d"
@@ -116,7 +130,7 @@ class Canvas:
             f'<title id="{heading}">{escape(clean(title))}</title><desc id="{account}">{escape(clean(summary))}</desc>'
             f"{''.join(self._parts)}</svg>"
         )
-        return Chart(title, Markup(svg), table, summary)
+        return Chart(title, Markup(svg), table if callable(table) else lambda: table, summary)
 
     def _add(self, tag: str, words: str = "", *, fill: str | None = None, stroke: str | None = None, **look) -> None:
         paint = self.palette.paint(fill, stroke)

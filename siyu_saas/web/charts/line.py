@@ -87,7 +87,7 @@ def line(data: LineData, *, uid: str, width: float = 640, palette: Palette = PAG
         _draw_series(canvas, data, position, axis, timeline)
     _draw_last_values(canvas, data, axis, timeline)
     legend.draw(canvas)
-    return canvas.finish(data.title, _summary(data), Table(head, _rows(data)))
+    return canvas.finish(data.title, _summary(data), lambda: Table(head, _rows(data)))
 
 
 def _entries(data: LineData) -> tuple[Entry, ...]:
