@@ -107,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         metrics.data,
         plan.plan,
         plan.front,
+        plan.firm_shelf,
         metrics.baselines,
         metrics.calculators,
         metrics.comparison,

@@ -47,7 +47,7 @@ def test_the_package_becomes_dated_tasks_with_an_owner_each(planned, inside):
 def test_an_empty_plan_is_made_by_hand(first_day, consultant, inside):
     assert "还没有计划" in consultant.get("plan.show", **HERE).text
     assert "空白计划" in consultant.get("plan.choose", **HERE).text
-    consultant.post("plan.make", form={"package": "blank"}, **HERE)
+    consultant.post("plan.make", form={"package": "blank"}, most=16, **HERE)
     form = {"title": "建群", "kind": "operate", "role": "user_ops", "starts_on": "2026-04-07", "ends_on": "2026-04-09"}
     consultant.post("plan.add", form=form, most=20, **HERE)
 

@@ -29,6 +29,8 @@ from siyu_saas.papers.links import make_link
 from siyu_saas.reports.actions import draft_brief, make_report
 from siyu_saas.reports.gather import gather
 from siyu_saas.reports.gather.week import brief_of
+from siyu_saas.plan.actions.meetings import write_minutes
+from siyu_saas.plan.queries.plans import posts_of
 from siyu_saas.talk.actions import write_comment
 from siyu_saas.talk.subjects import SUBJECTS
 from siyu_saas.tenants.actions.engagements import begin_engagement
@@ -196,7 +198,19 @@ def filled(app, dress_shop, tea_shop):
             link = make_link("report", engagement_id=engagement.id, subject_id=report.id, days=1, by_name="顾问")
             inquiry = ask_question("怎么办", engagement_id=engagement.id, on=date(2026, 6, 1), form_key="q", by=actor)
             paper = ask_for_paper(CHARTER_PAPER, engagement.id, engagement.id, "合作说明", {}, by=actor)
-            plan_for(shop)
+            plan = plan_for(shop)
+            meeting = write_minutes(
+                plan,
+                title="周会",
+                held_on=date(2026, 4, 6),
+                people="",
+                minutes="",
+                decisions="无",
+                actions=[],
+                form_key="m",
+                today=date(2026, 4, 6),
+                by=actor,
+            )
             guidance = guidance_things(engagement.id, by=actor)
             target = make_target(engagement.id, by=actor)
             run = keep_calculation(engagement.id, "invite", "测算", {}, [], edition=1, form_key=None, by=actor)
@@ -234,6 +248,8 @@ def filled(app, dress_shop, tea_shop):
                 "import_id": typed.id,
                 "task_id": task_keyed("T01").id,
                 "milestone_id": task_keyed("T01").milestone_id,
+                "post_id": posts_of(plan.id)[0].id,
+                "meeting_id": meeting.id,
                 "target_id": target.id,
                 "influence_id": influence.id,
                 "run_id": run.id,

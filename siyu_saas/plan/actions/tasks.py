@@ -142,8 +142,10 @@ def add_task(
     repeats: Repeats = Repeats.NEVER,
     form_key: str | None = None,
     task_id: UUID | None = None,
+    position: int | None = None,
 ) -> Task:
-    """At the end of its milestone. The same form again gives the task of the first time."""
+    """At the end of its milestone, or at a `position`: then the caller, who adds several, flushes. The same form again
+    gives the task of the first time."""
     before = task_of_form(form_key) if form_key else None
     if before is not None:
         return before
@@ -154,7 +156,7 @@ def add_task(
         plan_id=plan.id,
         milestone_id=milestone.id if milestone else None,
         key="+",
-        position=_position_in(plan, milestone),
+        position=next_position(plan.id, milestone) if position is None else position,
         title=title,
         kind=kind,
         side=side_of(role),
@@ -174,7 +176,8 @@ def add_task(
     _check_side(task)
     db.session.add(task)
     audit.record("task.added", task, by=by, label=title)
-    db.session.flush()
+    if position is None:
+        db.session.flush()
     return task
 
 
@@ -220,8 +223,8 @@ def _next_of(task: Task) -> Task:
     return following
 
 
-def _position_in(plan: Plan, milestone: Milestone | None) -> int:
-    inside = sa.select(sa.func.max(Task.position)).where(Task.plan_id == plan.id)
+def next_position(plan_id: UUID, milestone: Milestone | None = None) -> int:
+    inside = sa.select(sa.func.max(Task.position)).where(Task.plan_id == plan_id)
     if milestone is not None:
         last = db.session.scalar(inside.where(Task.milestone_id == milestone.id))
         if last is not None:

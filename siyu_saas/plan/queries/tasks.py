@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.database import db
-from siyu_saas.plan.models import Link, Plan, Task
+from siyu_saas.plan.models import Link, Milestone, Module, Plan, Task
 from siyu_saas.plan.rules.schedule import Work
 from siyu_saas.plan.rules.states import TaskState
 
@@ -157,6 +157,13 @@ def counts_by_milestone(plan_id: UUID) -> dict[UUID | None, tuple[int, int]]:
     return {milestone_id: (total, int(done)) for milestone_id, total, done in rows}
 
 
+def counts_by_role(plan_id: UUID) -> dict[str, int]:
+    rows = db.session.execute(
+        sa.select(Task.role, sa.func.count()).where(*OPEN).group_by(Task.role), {"plan_id": plan_id}
+    )
+    return dict(tuple(row) for row in rows)
+
+
 def pressing_tasks(plan_id: UUID, *, until: date, limit: int) -> list[sa.Row]:
     """What is not accepted and due by a day, handed in, returned or stuck; the earliest first."""
     moving = sa.or_(
@@ -201,6 +208,22 @@ def links_among(plan_id: UUID, task_ids: list[UUID]) -> list[tuple[UUID, UUID]]:
         Link.plan_id == plan_id, Link.after_id.in_(task_ids), Link.before_id.in_(task_ids)
     )
     return db.session.execute(chosen).all() if task_ids else []
+
+
+def place_of(task: Task) -> sa.Row:
+    """(milestone's id and title, the module's title, the finding that speaks for it), each None where there is none."""
+    return db.session.execute(
+        sa.select(
+            Milestone.id.label("milestone_id"),
+            Milestone.title.label("milestone"),
+            Module.title.label("module"),
+            Module.finding,
+        )
+        .select_from(Task)
+        .outerjoin(Milestone, sa.and_(Milestone.id == Task.milestone_id))
+        .outerjoin(Module, sa.and_(Module.plan_id == Task.plan_id, Module.key == Task.module))
+        .where(Task.id == task.id)
+    ).one()
 
 
 def neighbours(task_id: UUID) -> list[sa.Row]:

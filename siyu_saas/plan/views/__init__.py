@@ -1,6 +1,20 @@
 """Pages of a plan."""
 
-from . import changing, exports, making, milestones, seeing, tasks, waits
-from .blueprint import front, plan
+from . import changing, exports, making, meetings, milestones, saving, seeing, tasks, team, waits
+from .blueprint import firm_shelf, front, plan
 
-__all__ = ["changing", "exports", "front", "making", "milestones", "plan", "seeing", "tasks", "waits"]
+__all__ = [
+    "changing",
+    "exports",
+    "firm_shelf",
+    "front",
+    "making",
+    "meetings",
+    "milestones",
+    "plan",
+    "saving",
+    "seeing",
+    "tasks",
+    "team",
+    "waits",
+]

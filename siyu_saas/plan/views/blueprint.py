@@ -16,6 +16,7 @@ from siyu_saas.web.transaction import SAFE_METHODS
 
 plan = Blueprint("plan", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/plan")
 
+firm_shelf = Blueprint("plan_shelf", __name__, url_prefix="/firm/packages")
 front = Blueprint("plan_front", __name__, url_prefix="/t/<slug:tenant>/plan")
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import csv
 import io
 
-from flask import Response, g
+from flask import Response, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from siyu_saas.plan.queries.tasks import all_tasks
+from siyu_saas.core.clock import today
+from siyu_saas.papers.actions import ask_for_paper
+from siyu_saas.papers.views import paper_context
+from siyu_saas.plan.paper import PLAN_PAPER, paper_data
+from siyu_saas.plan.queries.plans import milestones_of
+from siyu_saas.plan.queries.tasks import all_tasks, tasks_of
 from siyu_saas.plan.rules.team import role_title
 from siyu_saas.tenants.guards import may
+from siyu_saas.tenants.queries.merchants import firm_with
 from siyu_saas.tenants.rules import Side
 
 from .blueprint import plan, plan_here
@@ -63,6 +69,31 @@ def table():
     return Response(
         out.getvalue(), mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"}
     )
+
+
+@plan.post("/paper")
+@may("plan.see")
+def print_plan():
+    """As it stands today; the same plan on the same day is printed once."""
+    here = plan_here()
+    data = paper_data(
+        here,
+        milestones_of(here.id),
+        tasks_of(here.id),
+        merchant=g.access.name,
+        firm=firm_with(g.access.firm_id).name,
+        today=today(),
+    )
+    edition = _("第 %(n)s 版", n=here.edition) if here.edition else _("草稿")
+    ask_for_paper(PLAN_PAPER, g.engagement.id, here.id, _("服务计划"), data, edition=edition, by=g.actor)
+    return redirect(url_for(".paper"))
+
+
+@plan.get("/paper")
+@may("plan.see")
+def paper():
+    here = plan_here()
+    return render_template("plan/paper.html", plan=here, **paper_context(PLAN_PAPER, here.id))
 
 
 def _text(value: str) -> str:

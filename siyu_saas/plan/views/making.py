@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from siyu_saas.accounts.proof import asked_proof, proof_of
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import end_reading
+from siyu_saas.diagnosis.queries.findings import proposed_modules
 from siyu_saas.plan.actions.changes import confirm_change, decline_change
 from siyu_saas.plan.actions.plans import confirm_plan, make_plan, propose_plan, take_back
 from siyu_saas.plan.forms.plans import PackageForm, RefusalForm
@@ -45,6 +46,7 @@ def choose():
     kept = set(request.args.getlist("modules")) & modules if "modules" in request.args else modules
     layout = lay_out(chosen.without(modules - kept).pieces(), day_zero=g.engagement.starts_on)
     titles = {task.key: task.title for task in chosen.tasks}
+    findings = _findings()
     return render_template(
         "plan/new.html",
         chips=[
@@ -52,7 +54,11 @@ def choose():
             for key, one in blueprints.items()
         ],
         chosen=chosen,
-        modules=[{"key": key, "title": title, "kept": key in kept} for key, title in chosen.modules],
+        modules=[
+            {"key": key, "title": title, "kept": key in kept, "findings": findings.get(key, [])}
+            for key, title in chosen.modules
+        ],
+        further=[(key, some) for key, some in findings.items() if key not in modules],
         kept=sorted(kept),
         layout=layout,
         last_day=max((span.ends_on for span in layout.spans.values()), default=None),
@@ -73,7 +79,15 @@ def make():
     chosen = blueprints[form.package.data]
     kept = set(request.form.getlist("modules"))
     left_out = {key for key, _title in chosen.modules} - kept
-    made, layout = make_plan(g.engagement, chosen, people=_people(), left_out=left_out, today=today(), by=g.actor)
+    made, layout = make_plan(
+        g.engagement,
+        chosen,
+        people=_people(),
+        left_out=left_out,
+        findings=_spoken(_findings()),
+        today=today(),
+        by=g.actor,
+    )
     missing = gaps(tasks_of(made.id))
     if missing:
         roles = "、".join(role_title(role) for role in missing)
@@ -194,6 +208,19 @@ def _remarks(layout: Layout, titles: dict[str, str]) -> list[tuple[str, str]]:
 
 def _named(keys: tuple[str, ...], titles: dict[str, str]) -> str:
     return "、".join(titles[key] for key in keys)
+
+
+def _findings() -> dict[str, list[tuple[str, str]]]:
+    """By module: (finding's id, problem) of what the newest diagnosis proposes it for, the gravest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in proposed_modules(g.engagement.id):
+        for module in row.modules:
+            found.setdefault(module, []).append((str(row.id), row.problem))
+    return found
+
+
+def _spoken(findings: dict[str, list[tuple[str, str]]]) -> dict[str, tuple[str, str]]:
+    return {module: some[0] for module, some in findings.items()}
 
 
 def _blueprints() -> dict[str, Blueprint]:

@@ -153,6 +153,8 @@ def _tabs(here: str) -> list[dict]:
         ("plan.listing", _("清单")),
         ("plan.milestones", _("里程碑")),
         ("plan.mine", _("我的任务")),
+        ("plan.team", _("团队")),
+        ("plan.meetings", _("会议")),
         ("plan.waits", _("等待")),
     ]
     return [{"label": label, "href": url_for(endpoint), "current": endpoint == here} for endpoint, label in pages]

@@ -23,8 +23,8 @@ from siyu_saas.plan.forms.tasks import (
     SubmitForm,
 )
 from siyu_saas.plan.models import Task
-from siyu_saas.plan.queries.plans import milestone_with, milestones_of
-from siyu_saas.plan.queries.tasks import events_about, neighbours, task_titles
+from siyu_saas.plan.queries.plans import milestones_of
+from siyu_saas.plan.queries.tasks import events_about, neighbours, place_of, task_titles
 from siyu_saas.plan.rules.states import Kind, Repeats, TaskState, is_late
 from siyu_saas.plan.rules.stories import TASK_STORY
 from siyu_saas.plan.rules.team import role_title, side_of
@@ -279,7 +279,7 @@ def _page(row: Task, **faulty) -> str:
     return render_template(
         "plan/task.html",
         task=row,
-        milestone=milestone_with(row.plan_id, row.milestone_id) if row.milestone_id else None,
+        place=place_of(row),
         status=status_of(row, day),
         late=is_late(row.state, row.ends_on, day),
         slip=slip_days(row),
