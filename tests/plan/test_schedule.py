@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from siyu_saas.plan.rules.layout import Span
-from siyu_saas.plan.rules.schedule import Work, forecast, pushed
+from siyu_saas.plan.rules.schedule import Work, forecast, pushed, settled
 from siyu_saas.plan.rules.workdays import is_workday
 
 MONDAY = date(2026, 4, 13)
@@ -74,6 +75,23 @@ def test_finished_work_is_never_pushed():
     done = replace(B, started_on=day(1), done_on=day(3))
 
     assert "b" not in pushed([A, done], LINKS[:1], {"a": Span(day(0), day(9))})
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "lies"),
+    [
+        (3, 5, (3, 7)),  # three working days, put on Thursday
+        (5, 7, (7, 9)),  # on a Saturday
+        (2, 5, (2, 7)),  # drawn out into the weekend
+        (0, 2, (0, 2)),
+    ],
+)
+def test_a_bar_that_is_dropped_settles_on_working_days(first, last, lies):
+    assert settled(Span(day(first), day(last)), B) == Span(day(lies[0]), day(lies[1]))
+
+
+def test_a_campaign_stays_where_it_was_put():
+    assert settled(Span(day(5), day(6)), replace(B, campaign=True)) == Span(day(5), day(6))
 
 
 @st.composite

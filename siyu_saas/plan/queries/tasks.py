@@ -211,16 +211,18 @@ def links_among(plan_id: UUID, task_ids: list[UUID]) -> list[tuple[UUID, UUID]]:
 
 
 def place_of(task: Task) -> sa.Row:
-    """(milestone's id and title, the module's title, the finding that speaks for it), each None where there is none."""
+    """(milestone's id and title, the module's title, the finding that speaks for it, the pack); None where there is none."""
     return db.session.execute(
         sa.select(
             Milestone.id.label("milestone_id"),
             Milestone.title.label("milestone"),
             Module.title.label("module"),
             Module.finding,
+            Plan.pack,
         )
         .select_from(Task)
-        .outerjoin(Milestone, sa.and_(Milestone.id == Task.milestone_id))
+        .join(Plan, Plan.id == Task.plan_id)
+        .outerjoin(Milestone, Milestone.id == Task.milestone_id)
         .outerjoin(Module, sa.and_(Module.plan_id == Task.plan_id, Module.key == Task.module))
         .where(Task.id == task.id)
     ).one()

@@ -65,6 +65,17 @@ def moved_to(day: date, work: Work) -> Span:
     return Span(first, workday_after(first, max(workdays_between(work.starts_on, work.ends_on), 1) - 1))
 
 
+def settled(span: Span, work: Work) -> Span:
+    """Where a bar that somebody dropped comes to lie: one that kept its length keeps its working days, another one begins
+    and ends on working days; a campaign stays where it was put."""
+    if work.campaign:
+        return span
+    if span.ends_on - span.starts_on == work.ends_on - work.starts_on:
+        return moved_to(span.starts_on, work)
+    first = next_workday(span.starts_on)
+    return Span(first, max(first, next_workday(span.ends_on)))
+
+
 def _with_span(work: Work, span: Span) -> Work:
     return replace(work, starts_on=span.starts_on, ends_on=span.ends_on)
 

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from siyu_saas.core.clock import today
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
+from siyu_saas.packs.library import pack
 from siyu_saas.plan.actions.changes import edit_plan
 from siyu_saas.plan.actions.tasks import accept, assign, get_free, get_stuck, give_back, mend, start, submit
 from siyu_saas.plan.forms.tasks import (
@@ -25,6 +26,8 @@ from siyu_saas.plan.forms.tasks import (
 from siyu_saas.plan.models import Task
 from siyu_saas.plan.queries.plans import milestones_of
 from siyu_saas.plan.queries.tasks import events_about, neighbours, place_of, task_titles
+from siyu_saas.plan.rules.layout import Span
+from siyu_saas.plan.rules.schedule import Work, settled
 from siyu_saas.plan.rules.states import Kind, Repeats, TaskState, is_late
 from siyu_saas.plan.rules.stories import TASK_STORY
 from siyu_saas.plan.rules.team import role_title, side_of
@@ -149,11 +152,16 @@ def move(task_id: UUID):
     here, row, form = plan_to_write(), task_or_404(task_id), DaysForm()
     if not form.validate():
         return _page(row, days=form), 422
+    if form.ends_on.data < form.starts_on.data:
+        form.ends_on.errors = [_("结束日不能早于开始日")]
+        return _page(row, days=form), 422
+    work = Work(row.id, row.starts_on, row.ends_on, row.campaign)
+    span = settled(Span(form.starts_on.data, form.ends_on.data), work)
     edit = {
         "op": "move",
         "task": str(row.id),
-        "starts_on": form.starts_on.data.isoformat(),
-        "ends_on": form.ends_on.data.isoformat(),
+        "starts_on": span.starts_on.isoformat(),
+        "ends_on": span.ends_on.isoformat(),
     }
     if row.state is TaskState.ACCEPTED:
         raise NotReady("已经通过的任务不再改日期。")
@@ -275,11 +283,11 @@ def _page(row: Task, **faulty) -> str:
         "days": DaysForm(formdata=None, starts_on=row.starts_on, ends_on=row.ends_on),
         **faulty,
     }
-    around = neighbours(row.id)
+    around, place = neighbours(row.id), place_of(row)
     return render_template(
         "plan/task.html",
         task=row,
-        place=place_of(row),
+        place=place,
         status=status_of(row, day),
         late=is_late(row.state, row.ends_on, day),
         slip=slip_days(row),
@@ -292,9 +300,15 @@ def _page(row: Task, **faulty) -> str:
         forms=forms,
         faulty=next(iter(faulty.values()), None),
         role_title=role_title,
-        checklists=row.checklists,
+        checklists=_checklists(row, place.pack),
         **thread_context("task", row.id),
     )
+
+
+def _checklists(row: Task, pack_key: str) -> list[str]:
+    """Titles of the pack's checklists; what is in them belongs to guidance."""
+    known = pack(pack_key).checklists if pack_key else {}
+    return [known[key].title if key in known else key for key in row.checklists]
 
 
 def _edited(change, row: Task):

@@ -29,7 +29,8 @@ def waits():
     day = today()
     courts = _courts(open_things(g.engagement, today=day), day)
     if "HX-Request" in request.headers:
-        return render_template("plan/_courts.html", courts=courts)
+        shown = [(title, icon, late, items[:SHOWN_AT_HOME], len(items)) for title, icon, late, items in courts]
+        return render_template("plan/_home_courts.html", courts=shown)
     return render_template("plan/waits.html", courts=courts)
 
 
@@ -67,6 +68,7 @@ def send_nudge():
 
 
 WAITS_SHOWN = 50
+SHOWN_AT_HOME = 5
 
 
 def _thing_or_404() -> Open:
