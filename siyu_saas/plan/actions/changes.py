@@ -44,6 +44,9 @@ def edit_plan(plan: Plan, edit: Mapping[str, Any], *, today: date, by: Actor) ->
     if plan.confirmed_at is None:
         if plan.proposed_at is not None:
             raise NotReady("计划正在等商家确认，先撤回再改。")
+        if edit["op"] == "add":
+            _add_alone(plan, edit, by=by)
+            return None
         _apply(plan, [dict(edit)], _outcome(plan, [edit], today=today), today=today, by=by)
         return None
     change = open_change(plan.id)
@@ -171,6 +174,16 @@ def _apply(plan: Plan, edits: Iterable[Mapping[str, Any]], after: Outcome, *, to
         audit.record("plan.edited", plan, by=by, label=_summary(after.impact))
     fit_milestones(plan.id)
     reforecast(plan, links=after.links, today=today)
+
+
+def _add_alone(plan: Plan, edit: Mapping[str, Any], *, by: Actor) -> None:
+    """Nothing waits for a new task, so nothing moves: the plan need not be laid out again."""
+    task = _add(plan, edit, by=by)
+    if task.milestone_id is not None:
+        fit_milestones(plan.id)
+    if plan.expected_until is None or plan.expected_until < task.ends_on:
+        plan.expected_until = task.ends_on
+        db.session.flush()
 
 
 def _add(plan: Plan, edit: Mapping[str, Any], *, by: Actor) -> Task:
