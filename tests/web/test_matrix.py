@@ -26,11 +26,11 @@ from siyu_saas.notices.rules.bots import Platform
 from siyu_saas.notices.rules.kinds import Kind, Mode
 from siyu_saas.papers.actions import ask_for_paper
 from siyu_saas.papers.links import make_link
+from siyu_saas.plan.actions.meetings import write_minutes
+from siyu_saas.plan.queries.plans import posts_of
 from siyu_saas.reports.actions import draft_brief, make_report
 from siyu_saas.reports.gather import gather
 from siyu_saas.reports.gather.week import brief_of
-from siyu_saas.plan.actions.meetings import write_minutes
-from siyu_saas.plan.queries.plans import posts_of
 from siyu_saas.talk.actions import write_comment
 from siyu_saas.talk.subjects import SUBJECTS
 from siyu_saas.tenants.actions.engagements import begin_engagement
