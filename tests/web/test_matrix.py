@@ -331,6 +331,7 @@ def test_without_a_token_nothing_changes_anywhere(app, visit, dress_shop, filled
                 "tenant": dress_shop.slug,
                 "token": "x",
                 "session_id": new_id(),
+                "package_id": new_id(),
                 "staff_id": new_id(),
                 **filled["dress"],
             }
