@@ -99,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         library_pages.playbook,
         guidance.guidance,
         guidance.reviewing,
+        library_pages.questionnaires,
         targets.targets,
         diagnosis.diagnosis,
         diagnosis.front,

@@ -99,6 +99,9 @@ def _house_links(here: str, firm) -> list[Link]:
     if firm is not None and firm.may("staff.see"):
         staff = url_for("firm.staff")
         links.append(Link(_("同事"), "users", staff, here.startswith(staff)))
+    if firm is not None and firm.may("questionnaire.edit"):
+        own = url_for("questionnaires.shelf")
+        links.append(Link(_("问卷"), "checklist", own, here.startswith(own)))
     if firm is not None and firm.may("firm.edit"):
         profile = url_for("firm.profile")
         links.append(Link(_("机构资料"), "building", profile, here == profile))

@@ -31,6 +31,8 @@ HOUSE_TABLES = {
     "firm": "who carries the merchants",
     "firm_package": "a firm makes it of its own work",
     "firm_member": "resolved before a scope exists",
+    "firm_questionnaire": "a firm edits it for all its merchants",
+    "firm_questionnaire_edition": "what a firm released of it",
     "invitation": "opened by people who belong nowhere yet",
     "invitation_use": "who came in by an invitation",
     "notice_choice": "a person's own, in every workspace",

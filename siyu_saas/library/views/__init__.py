@@ -1,5 +1,6 @@
 """Pages of the library."""
 
 from .playbook import playbook
+from .questionnaires import questionnaires
 
-__all__ = ["playbook"]
+__all__ = ["playbook", "questionnaires"]

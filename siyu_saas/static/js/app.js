@@ -7,6 +7,7 @@ import './elements/file-drop.js';
 import './elements/gantt-edit.js';
 import './elements/mention-box.js';
 import './elements/paste-grid.js';
+import './elements/phone-preview.js';
 import './elements/target-slider.js';
 import './elements/sheet-done.js';
 import './elements/review-queue.js';

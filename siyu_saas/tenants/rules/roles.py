@@ -123,6 +123,7 @@ TEAM = COORDINATE | {
     "package.edit",
     "plan.edit",
     "preview.use",
+    "questionnaire.edit",
     "record.see",
     "sheet.proxy",
     "staff.see",
