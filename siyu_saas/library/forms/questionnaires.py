@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from siyu_saas.library.rules.drafts import Definition, questions_before
+from siyu_saas.library.rules.drafts import STARTS, Definition, questions_before
 from siyu_saas.library.rules.lines import BadLine, bands_of, condition_of, condition_parts, options_of, rows_of, typed
 from siyu_saas.packs.conditions import OPERATORS
 from siyu_saas.packs.shapes.questions import CHOICES, NUMBERS, RESPONDENTS, TYPES
@@ -105,9 +105,9 @@ class QuestionForm(Form):
         fields = {
             "type": kind,
             "text": self.text.data,
-            "options": options_of(self.options.data or "") if kind in CHOICES else [],
+            "options": (options_of(self.options.data or "") or STARTS[kind]["options"]) if kind in CHOICES else [],
             "bands": bands_of(self.bands.data or "") if kind in NUMBERS else [],
-            "rows": rows_of(self.rows.data or "") if kind == "matrix" else [],
+            "rows": (rows_of(self.rows.data or "") or STARTS[kind]["rows"]) if kind == "matrix" else [],
             "scale": (before.get("scale") or [1, 5]) if kind in ("scale", "matrix") else None,
             "ends": before.get("ends") if kind in ("scale", "matrix") else None,
             "unit": self.unit.data if kind in NUMBERS else "",

@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "campaigns": "活动类型",
 }
 GENERAL = "base"
+THEMES = ("公转私", "社群", "分层与标签", "内容", "活动", "人设与服务", "团队", "合规")
 IN_TITLE, INSIDE, NOWHERE = range(3)
 
 
@@ -68,7 +69,13 @@ def found(pack_key: str, typed: str, kind: str = "") -> list[Book]:
 @cache
 def shelf(pack_key: str) -> tuple[Book, ...]:
     pack = pack_called(pack_key)
-    return tuple(_book(kind, one) for kind in KINDS for one in getattr(pack, kind).values())
+    books = [_book(kind, one) for kind in KINDS for one in getattr(pack, kind).values()]
+    kinds = list(KINDS)
+    return tuple(sorted(books, key=lambda book: (kinds.index(book.kind), _place_of_theme(book.theme))))
+
+
+def _place_of_theme(theme: str) -> int:
+    return THEMES.index(theme) if theme in THEMES else len(THEMES)
 
 
 def _rank_written(book: Book, key: str) -> int:
