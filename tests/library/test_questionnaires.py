@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
+from siyu_saas.core.tenancy import tenant
+from siyu_saas.diagnosis.queries.packs import pack_of
 from siyu_saas.library.models import FirmQuestionnaire
 from siyu_saas.library.queries.questionnaires import questionnaires_for
 from siyu_saas.library.rules import drafts
@@ -163,6 +165,8 @@ def test_a_consultant_copies_edits_and_releases_a_questionnaire(app, visit, dres
         assert sent["qn_model"].questions[0].text == "线上卖掉的占几成"
         assert len(sent) == 6
         assert questionnaires_for(dress_shop.id, "base")["qn_model"] == SHEETS["qn_model"]
+        with tenant(dress_shop.id):
+            assert pack_of(dress_shop.id).questionnaires == sent
 
 
 def test_a_draft_with_a_flaw_is_shown_and_cannot_be_released(visit, dress_shop):
