@@ -162,16 +162,32 @@ def _copy_table(connection: sa.Connection, references: bool) -> None:
 
 
 def _backends() -> float:
-    """CPU seconds of PostgreSQL's processes so far; SQLite works inside of our own."""
-    total = 0
+    """CPU seconds of the PostgreSQL that this bench started, ended backends included; SQLite works inside our own."""
+    server = int(os.environ.get("BENCH_SERVER", "0"))
+    ticks = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            name, _, rest = stat.read_text().partition("(")[2].rpartition(")")
+            text = stat.read_text()
         except OSError:
             continue
-        if name.startswith("postgres"):
-            total += sum(map(int, rest.split()[11:13]))
-    return total / os.sysconf("SC_CLK_TCK")
+        numbers = text.rpartition(")")[2].split()
+        if int(stat.parent.name) == server:
+            ticks += sum(map(int, numbers[11:15]))
+        elif int(numbers[1]) == server:
+            ticks += sum(map(int, numbers[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK") if server else 0
+
+
+def server_of(socket: Path) -> int:
+    """The process that listens there."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            text = command.read_text()
+        except OSError:
+            continue
+        if "postgres" in text.partition("\0")[0] and str(socket) in text:
+            return int(command.parent.name)
+    raise LookupError(socket)
 
 
 def in_a_process(target, *arguments):
@@ -210,6 +226,7 @@ def main() -> None:
     settings = Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
     measure("SQLite", settings, path)
     with postgres(DURABLE) as socket:
+        os.environ["BENCH_SERVER"] = str(server_of(socket))
         app_url, owner_url = make_database(socket, "bench")
         measure("PostgreSQL", replace(settings, database_url=app_url, database_owner_url=owner_url), path)
 

@@ -45,6 +45,21 @@ def measure(name: str, settings: Settings, limit_s: float) -> None:
         same = {"engagement_id": engagement_id, "import_id": source.id}
         insert_rows(OrderLine, ("customer_key", "order_date", "amount_fen"), rows, same=same)
         db.session.commit()
+    tell(name, "right after the orders came in", app, shop, engagement_id, limit_s)
+    tidy(settings)
+    tell(name, "once the database has tidied up by itself", app, shop, engagement_id, limit_s)
+
+
+def tidy(settings: Settings) -> None:
+    """What autovacuum does within a minute of a large import."""
+    engine = sa.create_engine(settings.database_owner, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("vacuum (analyze) order_line")
+    engine.dispose()
+
+
+def tell(name: str, when: str, app, shop, engagement_id, limit_s: float) -> None:
     times, cpu = [], []
     with app.app_context(), tenant(shop.id):
         for _round in range(3):
@@ -55,10 +70,10 @@ def measure(name: str, settings: Settings, limit_s: float) -> None:
             times.append(time.perf_counter() - start)
             cpu.append(time.process_time() - used)
     print(
-        f"rfm on {name}: {LINES} lines, {shown.customers} customers, "
+        f"rfm on {name}, {when}: {LINES} lines, {shown.customers} customers, "
         f"rounds {[round(one, 2) for one in times]}, of that own CPU {[round(one, 2) for one in cpu]}"
     )
-    show(f"rfm on {name}: seconds, the worst round", max(times), limit_s, " s")
+    show(f"rfm on {name}, {when}: seconds, the worst round", max(times), limit_s, " s")
 
 
 def main() -> None:
