@@ -9,6 +9,7 @@ from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules.packages import PACKAGES
 
 from . import closing, doing, figures, goals, onepage
+from . import found as findings
 
 
 def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> ReportData:
@@ -18,13 +19,14 @@ def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> Rep
         section.key: section
         for section in (
             profile_of(engagement),
+            findings.section(engagement.id),
             goals.section(aims),
             figures.compare(measured),
             figures.funnel(measured),
             figures.gmv(measured),
             closing.qualitative(engagement.id),
             doing.execution(engagement.id, on=on),
-            doing.campaigns(measured),
+            doing.campaigns(engagement.id, measured),
             closing.advice(engagement.id),
             closing.feedback(engagement.id),
             figures.method(measured),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from siyu_saas.guidance.queries.campaigns import campaigns_of
+from siyu_saas.guidance.queries.checklists import checklists_of, items_by_checklist
 from siyu_saas.plan.queries.plans import milestones_of, plan_of
 from siyu_saas.plan.queries.tasks import tasks_of
 from siyu_saas.plan.rules.states import TaskState
@@ -40,19 +42,70 @@ def execution(engagement_id: UUID, *, on: date) -> Section:
     if milestones:
         blocks.append(_strip(milestones, on))
         blocks.append(Table(("里程碑", "约定日期", "达成日期", "满意度"), rows, caption="里程碑"))
+    lists = _checklists(engagement_id)
+    if lists is not None:
+        blocks.append(lists)
     source = Source("按时率", "task_on_time_rate", f"截至 {on}", f"计划第 {plan.edition} 版", "plan.show")
     return Section("execution", tuple(blocks), sources=(source,))
 
 
-def campaigns(measured: Measured) -> Section:
-    if not measured.campaigns:
-        return Section("campaigns", missing="未采集：没有登记过活动")
+def campaigns(engagement_id: UUID, measured: Measured) -> Section:
+    run = [one for one in campaigns_of(engagement_id) if one.removed_at is None]
+    blocks = [_reviews(run)] if run else []
+    if measured.campaigns:
+        blocks.append(_sales(measured))
+    return Section("campaigns", tuple(blocks), missing="未采集：没有登记过活动")
+
+
+def _reviews(run) -> Table:
+    rows = tuple(
+        (
+            one.title,
+            f"{one.starts_on} 至 {one.ends_on}",
+            _against(one.joins, one.goal_joins, "人"),
+            _against(one.orders, one.goal_orders, "单"),
+            _money(one.gmv_fen),
+            one.summary or "—",
+        )
+        for one in run
+    )
+    return Table(
+        ("活动", "日期", "参与 / 目标", "订单 / 目标", "GMV", "复盘"),
+        rows,
+        numbers=(2, 3, 4),
+        caption="每场活动的目标与实际",
+    )
+
+
+def _against(actual: int | None, goal: int | None, unit: str) -> str:
+    shown = ("未采集" if actual is None else f"{actual:,} {unit}"), ("未定" if goal is None else f"{goal:,}")
+    return " / ".join(shown)
+
+
+def _money(fen: int | None) -> str:
+    return "未采集" if fen is None else f"{fen / 100:,.2f} 元"
+
+
+def _sales(measured: Measured) -> Table:
     rows = tuple(
         (one.title, f"{one.first} 至 {one.last}", f"{one.window.days} 天", *_sold(measured, one))
         for one in measured.campaigns
     )
     head = ("活动", "日期", "天数", "买家", "GMV")
-    return Section("campaigns", (Table(head, rows, numbers=(2, 3, 4), caption="活动期间的成交，按日相加"),))
+    return Table(head, rows, numbers=(2, 3, 4), caption="活动期间的成交，按日相加")
+
+
+def _checklists(engagement_id: UUID) -> Table | None:
+    taken_up = checklists_of(engagement_id)
+    if not taken_up:
+        return None
+    items = items_by_checklist(engagement_id)
+    rows = []
+    for one in taken_up:
+        states = [str(item.state.value) for item in items.get(one.id, ())]
+        left_out = states.count("n_a")
+        rows.append((one.title, f"{states.count('accepted')} / {len(states) - left_out}", f"{left_out} 项"))
+    return Table(("清单", "已验收 / 应做", "不适用"), tuple(rows), numbers=(1, 2), caption="指导清单")
 
 
 def _sold(measured: Measured, one) -> tuple[str, str]:

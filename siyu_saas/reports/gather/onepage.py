@@ -90,6 +90,7 @@ def gaps(measured: Measured, targets: list[Target], found: Mapping[str, Section]
         if not target.state.is_over:
             yield Gap("targets", f"目标「{target.title}」还没有结论", "targets.board")
     mend = {
+        "diagnosis": "diagnosis.findings",
         "execution": "plan.show",
         "qualitative": "aftercare.show",
         "advice": "aftercare.advice",
