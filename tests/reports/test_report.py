@@ -13,6 +13,8 @@ from siyu_saas.core.queue import Job, JobState, perform
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.papers.models import Paper, PublicLink
 from siyu_saas.reports.models import Report
+from siyu_saas.reports.printing import report_pdf
+from siyu_saas.reports.queries import report_with
 from siyu_saas.reports.rules.shape import SECTIONS
 from siyu_saas.tenants.rules import Role
 from tests.support.demo_counts import fill_demo_counts
@@ -184,3 +186,12 @@ def test_a_link_shows_what_was_chosen_counts_and_ends(app, dress_shop, compared)
 def rows_of_links(app) -> list[PublicLink]:
     with app.app_context():
         return list(db.session.scalars(sa.select(PublicLink)))
+
+
+def test_the_command_line_prints_the_same_report(app, dress_shop, compared):
+    report = made(app, dress_shop, compared)
+    with app.app_context(), tenant(dress_shop.id):
+        content = report_pdf(report_with(report.id, report.engagement_id))
+    text = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    assert "+34.0%" in text
+    assert "未签署" in text

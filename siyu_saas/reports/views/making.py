@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from siyu_saas.papers.actions import ask_for_paper
 from siyu_saas.reports.actions import make_report, move_section, word_report
 from siyu_saas.reports.forms import words_form
-from siyu_saas.reports.kind import REPORT, REPORT_PAPER
+from siyu_saas.reports.kind import REPORT_PAPER
 from siyu_saas.reports.models import Report
-from siyu_saas.reports.paper import paper_data, state_of
-from siyu_saas.reports.queries import latest_report, report_numbered
+from siyu_saas.reports.printing import printable_data
+from siyu_saas.reports.queries import latest_report
 from siyu_saas.reports.rules.shape import BODY, SECTIONS
-from siyu_saas.reports.rules.telling import differences, in_order
-from siyu_saas.signing.queries import signatures_of, version_numbered
+from siyu_saas.reports.rules.telling import in_order
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import Form, refuse_stale
 
@@ -72,15 +71,16 @@ def move(report_id: UUID):
 def print_report(report_id: UUID):
     """Printed from the frozen data; a draft stays with the team."""
     row = row_or_404(report_id)
-    document = version_numbered(REPORT.key, g.engagement.id, row.number)
-    sent = row.sent_at is not None
-    signatures = signatures_of(document.id) if document is not None and sent else []
-    before = report_numbered(g.engagement.id, row.number - 1) if row.number > 1 else None
-    changes = differences(before.data, row.data) if before else []
-    data = paper_data(row, document if sent else None, signatures, changes)
-    edition = _("第 %(n)s 版", n=row.number) + " " + state_of(document if sent else None)
+    data, edition = printable_data(row)
     ask_for_paper(
-        REPORT_PAPER, g.engagement.id, row.id, row.title, data, edition=edition, team_only=not sent, by=g.actor
+        REPORT_PAPER,
+        g.engagement.id,
+        row.id,
+        row.title,
+        data,
+        edition=edition,
+        team_only=row.sent_at is None,
+        by=g.actor,
     )
     return redirect(url_for(".show", report_id=row.id) + "#paper")
 
