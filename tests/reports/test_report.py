@@ -149,6 +149,9 @@ def test_sent_signed_by_both_revised_with_a_difference(app, dress_shop, compared
     compared.post("reports.send", report_id=report.id, most=20, **HERE)
     compared.post("reports.send", report_id=report.id, expect=422, most=20, **HERE)
     compared.post("reports.make", expect=422, most=40, **HERE)
+    words = {"text": "第 5 节：转化人数的说法同意。", "once": "c" * 32}
+    boss.post("talk.add", kind="report", subject_id=report.id, form=words, most=20, **HERE)
+    assert "转化人数的说法同意" in compared.get("reports.show", report_id=report.id, most=12, **HERE).text
     signs(boss, report)
     signs(compared, report)
     final = plain(boss.get("reports.show", report_id=report.id, most=12, **HERE).text)

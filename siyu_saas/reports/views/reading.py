@@ -18,9 +18,11 @@ from siyu_saas.reports.paper import shown_data, state_of
 from siyu_saas.reports.queries import report_numbered, report_with, reports_of
 from siyu_saas.reports.rules.shape import ReportData
 from siyu_saas.reports.rules.telling import differences
+from siyu_saas.reports.subject import REPORT_SUBJECT
 from siyu_saas.signing.forms import ChangeForm, SignForm
 from siyu_saas.signing.queries import signatures_of, version_numbered
 from siyu_saas.signing.rules import grouped
+from siyu_saas.talk.views import thread_context
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.merchants import firm_with
 from siyu_saas.tenants.rules import Side
@@ -87,6 +89,7 @@ def report_page(row: Report, form: SignForm | None = None, change: ChangeForm | 
         change=change or ChangeForm(formdata=None),
         grouped=grouped,
         **paper_context(REPORT_PAPER, row.id),
+        **(thread_context(REPORT_SUBJECT.kind, row.id) if row.sent_at is not None else {}),
     )
 
 
