@@ -13,6 +13,7 @@ from siyu_saas.core.database import db
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.papers.models import PublicLink
 from siyu_saas.tenants.rules import Role
+from tests.support.demo_counts import fill_demo_counts
 from tests.support.page import Page
 
 HERE = {"tenant": "dress", "number": 1}
@@ -131,3 +132,20 @@ def test_a_question_its_answer_and_where_it_is_kept(app, dress_shop, tea_shop, v
     theirs = rows(app, tea_shop, Inquiry)[0]
     shown = visit(tea_shop, Role.CONSULTANT).get("aftercare.inquiry", inquiry_id=theirs.id, **elsewhere).text
     assert "先定每天的固定话题" not in shown
+
+
+def test_the_same_measures_are_looked_at_again_after_the_end(app, dress_shop, consultant, boss):
+    assert "未采集" in boss.get("aftercare.checks", **HERE).text
+    fill_demo_counts(app, dress_shop)
+    windows = {
+        "before_first": "2026-03-18",
+        "before_last": "2026-04-14",
+        "after_first": "2026-05-04",
+        "after_last": "2026-05-31",
+    }
+    measures = {"measures": ["group_new"], "headline": ["group_new"], "version": "0"}
+    consultant.post("comparison.agree", form={**windows, **measures}, **HERE)
+
+    page = boss.get("aftercare.checks", **HERE).text
+    assert "2,010 人次" in page
+    assert "服务期没有数据" in page

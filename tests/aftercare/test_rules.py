@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from siyu_saas.aftercare.rules.advice import ADVICE, review_day
 from siyu_saas.aftercare.rules.inquiries import days_late, likeness, similar
+from siyu_saas.aftercare.rules.next_stage import proposals
 from siyu_saas.aftercare.rules.qualitative import DIMENSIONS, Period, difference, score, without_evidence
 from siyu_saas.aftercare.rules.satisfaction import SurveyKind, outcome, promise_is_due
 
@@ -99,3 +100,11 @@ def test_similar_questions_are_found_and_strangers_are_not():
 def test_an_inquiry_is_late_until_it_is_answered():
     assert days_late(date(2026, 6, 3), date(2026, 6, 5), answered=False) == 2
     assert days_late(date(2026, 6, 3), date(2026, 6, 5), answered=True) == 0
+
+
+def test_a_next_stage_is_proposed_only_from_gaps_that_are_recorded():
+    found = proposals([("社群 GMV", "部分达成")], [("团队合作", "工具追踪"), ("入群链路", "无")], "没有")
+    assert [(one.title, one.why) for one in found] == [
+        ("继续推进「社群 GMV」", "本期结论：部分达成"),
+        ("补齐团队合作", "工具追踪"),
+    ]

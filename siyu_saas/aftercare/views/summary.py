@@ -6,19 +6,25 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from siyu_saas.aftercare.actions import give_feedback, promise_improvement
+from siyu_saas.aftercare.checking import checks_of
 from siyu_saas.aftercare.forms import FeedbackForm, PromiseForm, SurveyForm
 from siyu_saas.aftercare.models import Feedback
 from siyu_saas.aftercare.queries import answers_of, feedback_of, qualities, surveys_of
+from siyu_saas.aftercare.rules.next_stage import proposals
 from siyu_saas.aftercare.rules.qualitative import DIMENSIONS, Period, difference, score
 from siyu_saas.aftercare.rules.satisfaction import after_checks, outcome, promise_is_due
 from siyu_saas.core.clock import today
 from siyu_saas.core.services import services
 from siyu_saas.papers.links import token_of
+from siyu_saas.targets.queries import targets_of
+from siyu_saas.targets.rules.states import State
 from siyu_saas.tenants.guards import may
 from siyu_saas.web import charts
 from siyu_saas.web.forms import refuse_stale
 
 from .blueprints import aftercare
+
+UNMET = (State.PARTIAL, State.MISSED, State.NOT_EVALUABLE)
 
 
 @aftercare.get("")
@@ -47,6 +53,7 @@ def summary_page(*, survey_form: SurveyForm | None = None, promise_form: Promise
         ],
         survey_form=survey_form or SurveyForm(formdata=None),
         checks=after_checks(g.engagement.ends_on),
+        proposals=_proposals(found, feedback),
         today=today(),
     )
 
@@ -61,6 +68,12 @@ def quality_sliders(found: dict) -> charts.SlidersData:
         for one in DIMENSIONS
     )
     return charts.SlidersData("四个维度，期初与期末", sliders, "期初", "期末", 100)
+
+
+@aftercare.get("/checks")
+@may("aftercare.see")
+def checks():
+    return render_template("aftercare/checks.html", checks=checks_of(g.engagement, on=today()))
 
 
 @aftercare.get("/feedback")
@@ -117,6 +130,13 @@ def _quality_rows(found: dict) -> list[tuple]:
         remaining = found[Period.AFTER].remaining.get(dimension.key, "") if Period.AFTER in found else ""
         rows.append((dimension, before, after, difference(before, after), remaining))
     return rows
+
+
+def _proposals(found: dict, feedback: Feedback | None) -> list:
+    unmet = [(one.title, one.state.title) for one in targets_of(g.engagement.id) if one.state in UNMET]
+    at_end = found.get(Period.AFTER)
+    remaining = [(one.title, at_end.remaining.get(one.key, "")) for one in DIMENSIONS] if at_end else []
+    return proposals(unmet, remaining, feedback.needs if feedback else "")
 
 
 def _address_of(survey) -> str:
