@@ -8,8 +8,8 @@ import statistics
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -139,11 +139,9 @@ def measured(run: Callable[[], None]) -> tuple[float, float]:
 
     def watch() -> None:
         while not stop.wait(0.02):
-            children = [pid for pid in family(root) if pid != root]
-            try:
+            with suppress(OSError, StopIteration, ValueError):  # a child may end at any moment
+                children = [pid for pid in family(root) if pid != root]
                 peak[0] = max(peak[0], pss_mb(children))
-            except (OSError, StopIteration, ValueError):
-                time.sleep(0)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
