@@ -41,8 +41,9 @@ def perform(job_id: str) -> None:
 
 
 def work() -> None:
-    from siyu_saas.papers import apart as _printing  # noqa: F401  (imported once, before the forks)
+    from siyu_saas.papers.apart import warm_up
 
+    warm_up()  # WeasyPrint and the fonts are read once, before the forks
     app = worker_app()
     with app.app_context():
         outbox, engines = services().outbox, list(db.engines.values())

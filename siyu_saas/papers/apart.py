@@ -16,7 +16,7 @@ import structlog
 from siyu_saas.core.errors import Refusal
 
 from .page import Sheet
-from .pdf import write_pdf
+from .pdf import coverage, write_pdf
 
 CPU_SECONDS = 60
 MEMORY_BYTES = 1024**3
@@ -39,6 +39,11 @@ class TooBig(Refusal):
 class Printed:
     content: bytes
     pages: int
+
+
+def warm_up() -> None:
+    """What every child would have to read anew: which characters the fonts have."""
+    coverage()
 
 
 def print_apart(sheet: Sheet, *, memory: int = MEMORY_BYTES, seconds: int = CPU_SECONDS) -> Printed:
