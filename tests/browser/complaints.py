@@ -8,6 +8,7 @@ SHOUT = (
     "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
 )
 OWN = ("data:", "blob:")
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"  # only where a test takes the net away
 BAD_STATUS = "the server responded with a status of"  # told with its address by the response itself
 
 
@@ -16,7 +17,7 @@ def complaints_of(page: Page, address: str) -> list[str]:
     found: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and BAD_STATUS not in message.text:
+        if message.type == "error" and BAD_STATUS not in message.text and OFFLINE not in message.text:
             found.append(message.text)
 
     def see_request(request: Request) -> None:

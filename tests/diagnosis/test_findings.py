@@ -8,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from siyu_saas.core.database import db
+from siyu_saas.core.queue import Job, perform
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.diagnosis.models import Diagnosis, Finding
 from siyu_saas.diagnosis.queries.findings import proposed_modules
+from siyu_saas.papers.models import Paper
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role
 from tests.diagnosis.cases import answers_of
@@ -230,3 +232,23 @@ def test_another_merchants_diagnosis_does_not_exist(app, dress_shop, tea_shop, v
     stranger = visit(tea_shop, Role.CONSULTANT)
     stranger.get("diagnosis.finding", tenant="tea", number=1, finding_id=finding.id, expect=404)
     stranger.get("diagnosis.findings", tenant="tea", number=1, expect=404)
+
+
+def test_the_diagnosis_is_printed_as_the_merchant_sees_it(app, dress_shop, sent, answered):
+    answered.post("diagnosis.print_diagnosis", expect=404, **HERE)
+    sent.post(
+        "diagnosis.put_away", finding_id=finding_of(app, dress_shop, "F-07").id, form={"reason": "当面说"}, **HERE
+    )
+    sent.post("diagnosis.send_to_merchant", **HERE)
+    answered.post("diagnosis.print_diagnosis", **HERE)
+    answered.post("diagnosis.print_diagnosis", **HERE)
+
+    with app.app_context(), tenant(dress_shop.id):
+        [paper] = db.session.scalars(sa.select(Paper))
+        printed = [one["key"] for one in paper.data["findings"]]
+    assert printed[:2] == ["F-01", "F-02"]
+    assert "F-07" not in printed
+    job = next(one for one in rows(app, dress_shop, Job) if one.kind == "papers.print")
+    assert perform(app, job.id)
+    file = answered.get("papers.download", paper_id=paper.id, **HERE)
+    assert file.data.startswith(b"%PDF-")

@@ -356,10 +356,12 @@ def test_everybody_answers_as_somebody():
 def test_a_dimension_is_compared_with_itself():
     before = {
         "dimensions": [{"key": "ren", "name": "人", "value": 25}, {"key": "huo", "name": "货", "value": None}],
+        "qualities": [],
         "team": None,
     }
     now = {
         "dimensions": [{"key": "ren", "name": "人", "value": 60}, {"key": "huo", "name": "货", "value": 41}],
+        "qualities": [],
         "team": None,
     }
 

@@ -84,9 +84,10 @@ def receive(
     """
     if sheet.submitted_at is not None:
         raise SheetLocked
-    receipt, before = Receipt(), received_from(sheet.id, client)
+    items = sorted(items, key=lambda one: one.seq)[:MOST_ITEMS]
+    receipt, before = Receipt(), received_from(sheet.id, client, [item.name for item in items])
     answers, proxied = dict(sheet.answers), set(sheet.proxied)
-    for item in sorted(items, key=lambda one: one.seq)[:MOST_ITEMS]:
+    for item in items:
         known = before.get(item.name)
         if known is not None and item.seq <= known.seq:
             continue

@@ -85,9 +85,18 @@ def asked_with(engagement_id: UUID, asked_id: UUID) -> tuple[AskedQuestionnaire,
 
 
 def questionnaires_of(asked: list[AskedQuestionnaire]) -> dict[UUID, Any]:
-    """Questionnaires by the id of their copy. Those this process has not met are read in one query."""
-    met = {one.digest: _known[one.digest] for one in asked if one.digest in _known}
-    strange = [one.id for one in asked if one.digest not in met]
+    """Questionnaires by the id of their copy."""
+    return questionnaires_by_id({one.id: one.digest for one in asked})
+
+
+def questionnaire_of(asked: AskedQuestionnaire) -> Any:
+    return questionnaires_of([asked])[asked.id]
+
+
+def questionnaires_by_id(digests: dict[UUID, str]) -> dict[UUID, Any]:
+    """By id of the copy, given its digest. Those this process has not met are read in one query."""
+    met = {digest: _known[digest] for digest in digests.values() if digest in _known}
+    strange = [one for one, digest in digests.items() if digest not in met]
     if strange:
         rows = db.session.execute(
             sa.select(AskedQuestionnaire.digest, AskedQuestionnaire.definition).where(
@@ -96,11 +105,7 @@ def questionnaires_of(asked: list[AskedQuestionnaire]) -> dict[UUID, Any]:
         )
         met |= {digest: thawed(definition) for digest, definition in rows}
         _remember(met)
-    return {one.id: met[one.digest] for one in asked}
-
-
-def questionnaire_of(asked: AskedQuestionnaire):
-    return questionnaires_of([asked])[asked.id]
+    return {one: met[digest] for one, digest in digests.items()}
 
 
 def _remember(met: dict[str, Any]) -> None:

@@ -20,12 +20,25 @@ FOUND = (
         Diagnosis.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()),
     )
 )
+TO_SAVE = (
+    sa.select(Sheet, AskedQuestionnaire.id, AskedQuestionnaire.digest)
+    .join(AskedQuestionnaire, AskedQuestionnaire.id == Sheet.asked_id)
+    .join(Diagnosis, Diagnosis.id == AskedQuestionnaire.diagnosis_id)
+    .where(
+        Sheet.id == sa.bindparam("sheet_id", type_=sa.Uuid()),
+        Diagnosis.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()),
+    )
+    .with_for_update(of=Sheet)
+    .execution_options(populate_existing=True)
+)
 FOUND_TO_CHANGE = FOUND.with_for_update(of=Sheet).execution_options(populate_existing=True)
 SHARES = sa.select(Assignment.section, Assignment.role, Assignment.user_id).where(
     Assignment.asked_id == sa.bindparam("asked_id", type_=sa.Uuid())
 )
 FROM_DEVICE = sa.select(Received).where(
-    Received.sheet_id == sa.bindparam("sheet_id", type_=sa.Uuid()), Received.client == sa.bindparam("client")
+    Received.sheet_id == sa.bindparam("sheet_id", type_=sa.Uuid()),
+    Received.client == sa.bindparam("client"),
+    Received.question.in_(sa.bindparam("questions", expanding=True)),
 )
 
 
@@ -36,6 +49,11 @@ def sheet_with(
     chosen = FOUND_TO_CHANGE if to_change else FOUND
     found = db.session.execute(chosen, {"engagement_id": engagement_id, "sheet_id": sheet_id}).one_or_none()
     return found and tuple(found)
+
+
+def sheet_to_save(engagement_id: UUID, sheet_id: UUID) -> sa.Row | None:
+    """The row (sheet, id and digest of its questionnaire), locked; as little as saving one answer needs."""
+    return db.session.execute(TO_SAVE, {"engagement_id": engagement_id, "sheet_id": sheet_id}).one_or_none()
 
 
 def newest_sheet_of(asked_id: UUID, user_id: UUID) -> Sheet | None:
@@ -103,8 +121,9 @@ def assignment_with(asked_id: UUID, assignment_id: UUID) -> Assignment | None:
     )
 
 
-def received_from(sheet_id: UUID, client: str) -> dict[str, Received]:
-    rows = db.session.scalars(FROM_DEVICE, {"sheet_id": sheet_id, "client": client})
+def received_from(sheet_id: UUID, client: str, questions: Sequence[str]) -> dict[str, Received]:
+    """What the device sent before for these questions."""
+    rows = db.session.scalars(FROM_DEVICE, {"sheet_id": sheet_id, "client": client, "questions": list(questions)})
     return {row.question: row for row in rows}
 
 

@@ -25,4 +25,4 @@ def compared(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Moved]:
 
 
 def _all(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [*result["dimensions"], *([result["team"]] if result["team"] else [])]
+    return [*result["dimensions"], *result["qualities"], *([result["team"]] if result["team"] else [])]

@@ -29,16 +29,12 @@ def as_data(
     assessment: Assessment, questions: Mapping[str, Any], recommenders: Recommenders, *, names: Mapping[str, str]
 ) -> dict[str, Any]:
     """JSON. `questions` of all questionnaires by key; `names` of dimensions beyond the five."""
-    scored = {**FIVE, **names}
     overall = level_of(recommenders.score_levels, assessment.overall)
     return {
         "overall": assessment.overall,
         "overall_level": overall and overall.title,
-        "dimensions": [
-            _dimension(key, name, assessment.dimensions[key], recommenders)
-            for key, name in scored.items()
-            if key in assessment.dimensions
-        ],
+        "dimensions": _dimensions(FIVE, assessment, recommenders),
+        "qualities": _dimensions(names, assessment, recommenders),
         "team": _team(assessment.dimensions.get(TEAM), recommenders),
         "fit": _fit(assessment.fit, recommenders),
         "model": _advice(assessment.model),
@@ -76,6 +72,14 @@ def _piece(kind: str, name: str, assessment: Assessment, questions, kpis) -> dic
         "asked": title,
         "said": "超出" if value is True else f"{plain(round(Decimal(value), 1))}{unit}",
     }
+
+
+def _dimensions(names: Mapping[str, str], assessment: Assessment, recommenders: Recommenders) -> list[dict[str, Any]]:
+    return [
+        _dimension(key, name, assessment.dimensions[key], recommenders)
+        for key, name in names.items()
+        if key in assessment.dimensions
+    ]
 
 
 def _dimension(key: str, name: str, score: Score, recommenders: Recommenders) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from siyu_saas.diagnosis.actions.judging import (
 )
 from siyu_saas.diagnosis.forms import FindingForm, HideForm
 from siyu_saas.diagnosis.models import Diagnosis, Finding
+from siyu_saas.diagnosis.paper import DIAGNOSIS_PAPER, paper_data
 from siyu_saas.diagnosis.queries.diagnoses import diagnosis_numbered, diagnosis_to_change, latest_diagnosis
 from siyu_saas.diagnosis.queries.findings import finding_with, findings_of
 from siyu_saas.diagnosis.rules.comparison import compared
@@ -28,8 +29,11 @@ from siyu_saas.diagnosis.rules.kpis import measured
 from siyu_saas.diagnosis.rules.team import Seat
 from siyu_saas.diagnosis.rules.wording import module_titles
 from siyu_saas.packs.library import pack
+from siyu_saas.papers.actions import ask_for_paper
+from siyu_saas.papers.views import paper_context
 from siyu_saas.talk.views import thread_context
 from siyu_saas.tenants.guards import may
+from siyu_saas.tenants.queries.merchants import firm_with
 from siyu_saas.web.forms import refuse_stale
 
 from .blueprints import diagnosis
@@ -113,6 +117,29 @@ def bring_back(finding_id: UUID):
     return redirect(url_for(".findings"))
 
 
+@diagnosis.post("/paper")
+@may("diagnosis.see")
+def print_diagnosis():
+    """What the merchant sees, on paper; before it is sent only the team may print it."""
+    run = latest_diagnosis(g.engagement.id, whole=True) or abort(404)
+    edits = g.access.may("diagnosis.edit")
+    if run.result is None or (run.published_at is None and not edits):
+        abort(404)
+    shown = [one for one in findings_of(run.id) if one.hidden_at is None]
+    firm = firm_with(g.access.firm_id).name
+    ask_for_paper(
+        DIAGNOSIS_PAPER,
+        g.engagement.id,
+        run.id,
+        run.title,
+        paper_data(run, shown, _before(run), merchant=g.access.name, firm=firm),
+        by=g.actor,
+        edition=_("草稿") if run.published_at is None else "",
+        team_only=run.published_at is None,
+    )
+    return redirect(url_for(".findings") + "#paper")
+
+
 @diagnosis.post("/publication")
 @may("diagnosis.edit")
 def send_to_merchant():
@@ -144,7 +171,7 @@ def _page(run: Diagnosis, form: FindingForm) -> str:
     found = findings_of(run.id) if run.result else []
     shown = [one for one in found if one.hidden_at is None]
     first, rest = first_page(shown, key=lambda one: tuple(one.modules) or one.proposal or one.id)
-    before = diagnosis_numbered(run.engagement_id, run.number - 1) if run.number > 1 else None
+    before = _before(run)
     result = run.result or {}
     return render_template(
         "diagnosis/findings.html",
@@ -159,7 +186,12 @@ def _page(run: Diagnosis, form: FindingForm) -> str:
         hidden=[one for one in found if one.hidden_at is not None] if edits else [],
         edits=edits,
         form=form,
+        **paper_context(DIAGNOSIS_PAPER, run.id),
     )
+
+
+def _before(run: Diagnosis) -> Diagnosis | None:
+    return diagnosis_numbered(run.engagement_id, run.number - 1) if run.number > 1 else None
 
 
 def _finding_page(

@@ -29,8 +29,8 @@ from siyu_saas.diagnosis.actions.answering import (
 )
 from siyu_saas.diagnosis.jobs import conclude
 from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis, Sheet
-from siyu_saas.diagnosis.queries.diagnoses import questionnaire_of
-from siyu_saas.diagnosis.queries.sheets import other_values, shares_of, sheet_with
+from siyu_saas.diagnosis.queries.diagnoses import questionnaire_of, questionnaires_by_id
+from siyu_saas.diagnosis.queries.sheets import other_values, shares_of, sheet_to_save, sheet_with
 from siyu_saas.diagnosis.rules.answers import FILE_GAP
 from siyu_saas.diagnosis.rules.asking import neighbours, sections_for, standing_of, steps_of
 from siyu_saas.diagnosis.rules.showing import ROW_MARK, asked_elsewhere, shown_section
@@ -116,12 +116,12 @@ def save(sheet_id: UUID, place: int):
 @may("sheet.fill")
 def autosave(sheet_id: UUID):
     """JSON from the outbox of a device: `{client, items: [{name, value: [text], seq}]}`."""
-    found = sheet_with(g.engagement.id, sheet_id, to_change=True)
+    found = sheet_to_save(g.engagement.id, sheet_id)
     if found is None or not _may_open(found[0]):
         abort(404)
     client, items = _items_of(request.get_json(silent=True))
-    row, asked, _run = found
-    questions = _by_key(question for section in questionnaire_of(asked).sections for question in section.questions)
+    row, asked_id, digest = found
+    questions = _by_key(questionnaires_by_id({asked_id: digest})[asked_id].questions)
     receipt = receive(row, questions, items, client=client, proxy=row.user_id != current_user.user_id, by=g.actor)
     return jsonify(_told(receipt, row, questions, items))
 

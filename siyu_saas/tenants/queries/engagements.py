@@ -21,6 +21,7 @@ ENGAGEMENTS = sa.select(
     Engagement.paused_on,
     Engagement.archived_at,
 ).order_by(Engagement.number.desc())
+NUMBERED = sa.select(Engagement).where(Engagement.number == sa.bindparam("number"))
 
 
 def engagements() -> list[sa.Row]:
@@ -29,7 +30,7 @@ def engagements() -> list[sa.Row]:
 
 
 def engagement_numbered(number: int) -> Engagement | None:
-    return db.session.scalar(sa.select(Engagement).where(Engagement.number == number))
+    return db.session.scalar(NUMBERED, {"number": number})
 
 
 def engagement_of_form(form_key: str) -> Engagement | None:
