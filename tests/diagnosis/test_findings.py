@@ -50,7 +50,7 @@ def test_the_merchant_sees_nothing_before_it_is_sent(app, dress_shop, sent, answ
 def test_a_finding_shows_its_rule_and_the_answers_that_fired_it(app, dress_shop, sent, answered):
     text = sent.get("diagnosis.finding", finding_id=finding_of(app, dress_shop, "F-01").id, **HERE).text
 
-    for told in ("淘宝/天猫、抖音", "4 %", "先关注公众号再转", "规则 F-01", "S0-诊断①"):
+    for told in ("淘宝/天猫、抖音", "4%", "先关注公众号再转", "规则 F-01", "S0-诊断①"):
         assert told in text
 
 

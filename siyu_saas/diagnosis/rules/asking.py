@@ -15,6 +15,7 @@ from .visibility import visible_questions
 
 SECONDS_A_QUESTION = 20
 MAY_BE_BLANK = (*NUMBERS, *TEXTS, "date", "file", "note")
+USUAL_ORDER = ("qn_rhczz", "qn_fit", "qn_model", "qn_strategy", "qn_team", "qn_quali4")
 LIGHT_WHOLE = ("qn_strategy", "qn_team")
 LIGHT_WEIGHT = 2
 
@@ -40,6 +41,12 @@ def respondent_of(role: Role) -> str:
     if role.side is Side.FIRM:
         return "consultant"
     return {Role.BOSS: "boss", Role.LEAD: "lead", Role.CS: "cs"}.get(role, "ops")
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Questionnaires as people meet them; a firm's own come last."""
+    places = {key: place for place, key in enumerate(USUAL_ORDER)}
+    return sorted(keys, key=lambda key: (places.get(key, len(places)), key))
 
 
 @dataclass(frozen=True, slots=True)

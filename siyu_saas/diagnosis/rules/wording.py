@@ -26,7 +26,7 @@ def said(question, value: Any) -> str:
     if value == NOT_APPLICABLE:
         return "不适用"
     if question.type in NUMBERS:
-        return f"{Decimal(value):,f} {unit_of(question)}".strip()
+        return with_unit(Decimal(value), unit_of(question))
     if isinstance(value, Mapping):
         rows = {row.key: row.label for row in question.rows}
         return "；".join(f"{rows[key]} {_mark(mark)}" for key, mark in value.items() if key in rows)
@@ -46,7 +46,7 @@ def echo(question, value: Any) -> str | None:
     if question.type not in NUMBERS or value in (None, UNKNOWN, NOT_APPLICABLE):
         return None
     number, unit = Decimal(value), unit_of(question)
-    exact = f"{number:,f} {unit}".strip()
+    exact = with_unit(number, unit)
     short = wan(number, unit) if number == number.to_integral_value() else exact
     return exact if short == exact or number < 10_000 else f"{exact}，即 {short}"
 
@@ -54,6 +54,11 @@ def echo(question, value: Any) -> str | None:
 def module_titles(keys: Iterable[str], pack: Pack) -> list[str]:
     """What people call the plan modules that a finding proposes."""
     return [pack.checklists[key].title if key in pack.checklists else MODULES.get(key, key) for key in keys]
+
+
+def with_unit(number: Decimal, unit: str) -> str:
+    """「4,274 人」, 「45%」."""
+    return f"{number:,f}{'' if unit == '%' else ' '}{unit}".strip()
 
 
 def unit_of(question) -> str:

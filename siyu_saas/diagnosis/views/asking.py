@@ -22,7 +22,7 @@ from siyu_saas.diagnosis.queries.diagnoses import (
 )
 from siyu_saas.diagnosis.queries.packs import pack_of
 from siyu_saas.diagnosis.queries.sheets import assignment_with, assignments_in, sheets_in
-from siyu_saas.diagnosis.rules.asking import ANSWERING, Depth, Share, sections_for, standing_of
+from siyu_saas.diagnosis.rules.asking import ANSWERING, Depth, Share, in_order, sections_for, standing_of
 from siyu_saas.diagnosis.rules.progress import is_complete, section_rows, suggested
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.engagements import engagements
@@ -68,7 +68,7 @@ def send():
     made = send_diagnosis(
         g.engagement,
         pack,
-        keys=[key for key in pack.questionnaires if key in form.questionnaires.data],
+        keys=in_order(form.questionnaires.data),
         depth=Depth(form.depth.data),
         title=form.title.data,
         form_key=form.once.data,
@@ -249,7 +249,7 @@ def _people() -> list:
 def _send_form(every: list[Diagnosis]) -> SendForm:
     form = SendForm(title=_("期末诊断") if every else _("期初诊断"))
     questionnaires = pack_of(g.access.tenant_id).questionnaires
-    form.questionnaires.choices = [SelectChoice(key, one.title) for key, one in questionnaires.items()]
+    form.questionnaires.choices = [SelectChoice(key, questionnaires[key].title) for key in in_order(questionnaires)]
     if form.questionnaires.data is None:
         form.questionnaires.data = list(questionnaires)
     return form
