@@ -24,6 +24,7 @@ from .diagnosis import views as diagnosis
 from .guidance import subject as _items_as_subjects  # noqa: F401  (registers)
 from .guidance import tellers as _guidance_tellers  # noqa: F401  (registers)
 from .guidance import views as guidance
+from .guidance import waiting as _guidance_waiting  # noqa: F401  (registers)
 from .library import views as library_pages
 from .metrics import jobs as _metric_jobs  # noqa: F401  (registers)
 from .metrics import models as _metric_tables  # noqa: F401  (registers)

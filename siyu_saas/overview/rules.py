@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from siyu_saas.core.clock import SHANGHAI
 from siyu_saas.tenants.rules import STAGE_TITLES, Role, Side, Stage
 from siyu_saas.tenants.rules.stages import Missing
+from siyu_saas.tenants.rules.waiting import Open
 
 DAYS_A_WEEK = 7
 NEW_ENGAGEMENT = ("新建服务期", "workspace.new_engagement", "engagement.edit")
+WORKING = (Stage.GUIDE, Stage.CLOSE)
 STAGES = ("workspace.stages", "engagement.edit")
 
 
@@ -121,6 +124,8 @@ class Move:
     action: str = ""
     endpoint: str = ""
     permission: str = "workspace.see"
+    values: Mapping[str, Any] = field(default_factory=dict)
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -133,26 +138,45 @@ class FirstStep:
 
 
 def next_move(
-    engagement, missing: list[Missing], *, files: int, own: Callable[[Missing], bool] = lambda _one: False
+    engagement,
+    missing: list[Missing],
+    *,
+    things: Sequence[Open] = (),
+    own: Callable[[Missing | Open], bool] = lambda _one: False,
 ) -> Move:
-    """The first thing that has to happen; `missing` is what still blocks the next stage, `own` what the reader can do."""
+    """The first thing that has to happen. `missing` still blocks the next stage, `things` are open in the rooms, `own` says
+    what the reader can do: that comes first. While work goes on (指导), its things come before what ends the stage."""
     if engagement is None:
         return Move(Side.FIRM, "开始第一个服务期，约定起止日期和服务内容", *NEW_ENGAGEMENT)
     if engagement.archived_at is not None:
         return Move(Side.FIRM, "这个服务期已归档，内容仍可查看；要继续合作，请新建服务期", *NEW_ENGAGEMENT)
     if engagement.paused_on is not None:
         return Move(Side.FIRM, "服务期暂停中，恢复后剩余日期整体顺延", "查看暂停", *STAGES)
-    if missing:
-        first = next(filter(own, missing), missing[0])
-        sentence = f"{first.sentence}，之后才能{_goal(engagement.stage)}"
-        return Move(first.side, sentence, first.action, first.endpoint, first.permission)
-    if files == 0 and engagement.stage is Stage.DIAGNOSE:
-        sentence = "把近 28 天的经营数据和现有物料传上来，否则诊断没有依据"
-        return Move(Side.MERCHANT, sentence, "上传资料", "workspace.files", "file.add")
+    gates = [_gate_move(one, engagement.stage) for one in missing]
+    works = [_thing_move(one) for one in things]
+    moves = works + gates if engagement.stage in WORKING else gates + works
+    mine = {id(move) for move, one in zip([*gates, *works], [*missing, *things], strict=True) if own(one)}
+    if moves:
+        return next((move for move in moves if id(move) in mine), moves[0])
     after = engagement.stage.next
     if after is None:
         return Move(Side.FIRM, "条件都齐了，可以归档这个服务期", "去归档", *STAGES)
     return Move(Side.FIRM, f"条件都齐了，可以进入「{after.title}」", "进入下一阶段", *STAGES)
+
+
+def _gate_move(one: Missing, stage: Stage) -> Move:
+    return Move(one.side, f"{one.sentence}，之后才能{_goal(stage)}", one.action, one.endpoint, one.permission)
+
+
+def _thing_move(one: Open) -> Move:
+    sentence = f"{one.title}，{one.consequence}" if one.consequence else one.title
+    return Move(one.side, sentence, one.action or "打开", one.endpoint, one.permission, one.values, one.due_on)
+
+
+def dated(things: Sequence[Open], *, today: date) -> list[Open]:
+    """What falls into the next seven days, by day."""
+    until = today + timedelta(days=DAYS_A_WEEK - 1)
+    return sorted((one for one in things if one.due_on and today <= one.due_on <= until), key=lambda one: one.due_on)
 
 
 def whose_turn(move: Move, *, side: Side, may_act: bool) -> str:

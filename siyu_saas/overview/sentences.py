@@ -157,16 +157,6 @@ SENTENCES = {
 }
 
 
-def told(event) -> dict:
-    """An audit event as the feed shows it."""
-    return {
-        "who": event.actor_name,
-        "kind": "system" if event.actor_id is None else "",
-        "sentence": sentence_of(event.verb, event.object_label),
-        "at": event.at,
-    }
-
-
 def sentence_of(verb: str, label: str) -> str:
     """What happened, without the actor. Raises KeyError for an event that nobody worded."""
     return SENTENCES[verb].format(label=label)

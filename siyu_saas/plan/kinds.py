@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from siyu_saas.plan.queries.plans import milestones_of, plan_of
+from siyu_saas.plan.queries.plans import plan_of, required_milestones
 from siyu_saas.signing.kinds import Kind, register
 from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.rules import Side, Stage
@@ -29,10 +29,7 @@ def plan_is_confirmed(standing: Standing) -> Missing | None:
 @leaves(Stage.GUIDE)
 def milestones_are_reached(standing: Standing) -> Missing | None:
     """Nine in ten of the milestones that have to be reached are signed off. Source: domain E1."""
-    plan = plan_of(standing.engagement.id)
-    if plan is None:
-        return None
-    required = [one for one in milestones_of(plan.id) if one.required]
+    required = required_milestones(standing.engagement.id)
     left = [one for one in required if one.reached_on is None]
     if 10 * (len(required) - len(left)) >= 9 * len(required):
         return None

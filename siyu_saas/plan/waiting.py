@@ -7,9 +7,8 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from siyu_saas.core.clock import SHANGHAI, today
-from siyu_saas.plan.queries.plans import plan_of
 from siyu_saas.plan.queries.tasks import pressing_tasks
-from siyu_saas.plan.queries.waits import open_waits_of
+from siyu_saas.plan.queries.waits import waits_open_in
 from siyu_saas.plan.rules.states import TaskState, other, whose_move
 from siyu_saas.plan.rules.team import role_title
 from siyu_saas.plan.rules.waiting import Cause
@@ -25,17 +24,18 @@ ICONS = {TaskState.SUBMITTED: "eye-check", TaskState.RETURNED: "message-reply"}
 @waits_for
 def open_in_plan(engagement: Engagement) -> list[Open]:
     """Tasks that are due within a week, late, handed in, returned or stuck; and what the merchant was asked to confirm."""
-    plan = plan_of(engagement.id)
-    if plan is None:
+    waits = waits_open_in(engagement.id)
+    if not waits:
         return []
-    waits = open_waits_of(plan.id)
+    plan = waits[0]
+    waits = [wait for wait in waits if wait.subject_id is not None]
     since = {wait.subject_id: wait.began_on for wait in waits}
     asked = [wait for wait in waits if wait.cause in (Cause.CONFIRMATION, Cause.SIGN_OFF)]
-    told = plan.id if engagement.stage is Stage.CO_CREATE else None  # the stage's own gate says it
+    told = plan.plan_id if engagement.stage is Stage.CO_CREATE else None  # the stage's own gate says it
     found = [_confirmation(wait) for wait in asked if wait.subject_id != told]
     if plan.confirmed_at is None:
         return found
-    return found + [_task(row, since) for row in pressing_tasks(plan.id, until=today() + SOON, limit=SHOWN)]
+    return found + [_task(row, since) for row in pressing_tasks(plan.plan_id, until=today() + SOON, limit=SHOWN)]
 
 
 def _confirmation(wait) -> Open:
@@ -50,6 +50,7 @@ def _confirmation(wait) -> Open:
         permission="milestone.sign" if signs else "plan.confirm",
         since=wait.began_on,
         action=_("去签收") if signs else _("查看并确认"),
+        consequence=_("签收后才算完成") if signs else _("确认前不会按它执行"),
         values={"milestone_id": wait.subject_id} if signs else {},
     )
 
@@ -80,5 +81,6 @@ def _task(row, since) -> Open:
         since=began,
         due_on=row.submitted_at.astimezone(SHANGHAI).date() + timedelta(days=2) if reviews else row.ends_on,
         action=_("验收") if reviews else "",
+        consequence=_("否则整个计划跟着顺延") if row.slack is not None and row.slack <= 0 else "",
         values={"task_id": row.id},
     )

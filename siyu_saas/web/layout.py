@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from flask import Flask, g, request, session, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from siyu_saas.config import Settings
 
 RECENT = 3
-TARGET_PAGES = ("/targets", "/comparison", "/baselines", "/calculators", "/data")
 TABS = 4
 
 
@@ -24,6 +23,45 @@ class Link:
     current: bool = False
     count: int | None = None
     count_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of a workspace's rail; `rooms` are the parts of addresses that belong to it."""
+
+    label: str
+    icon: str
+    endpoint: str
+    permission: str
+    rooms: frozenset[str]
+
+
+# In the order of the work; the first four are the tabs of a phone.
+PLACES = (
+    Place("首页", "home", "overview.workspace", "workspace.see", frozenset({"", "stages", "charter", "channels"})),
+    Place("诊断", "clipboard-list", "diagnosis.show", "diagnosis.see", frozenset({"diagnosis"})),
+    Place("目标", "target-arrow", "targets.board", "target.see", frozenset({"targets"})),
+    Place("计划", "timeline", "plan.show", "plan.see", frozenset({"plan", "nudge", "waits"})),
+    Place(
+        "指导清单",
+        "checklist",
+        "guidance.show",
+        "item.see",
+        frozenset({"checklists", "items", "campaigns", "content", "groups", "texts", "tags", "procedures"}),
+    ),
+    Place(
+        "数据",
+        "chart-line",
+        "data.show",
+        "data.see",
+        frozenset({"data", "comparison", "baselines", "calculators"}),
+    ),
+    Place("讨论", "message", "talk.threads", "comment.see", frozenset({"talk"})),
+    Place("资料", "file-text", "workspace.files", "file.see", frozenset({"files", "papers"})),
+    Place("方法库", "book", "playbook.shelf", "library.see", frozenset({"library"})),
+    Place("成员", "users", "workspace.people", "member.see", frozenset({"people", "record"})),
+    Place("服务后", "mood-smile", "aftercare.show", "aftercare.see", frozenset({"aftercare"})),
+)
 
 
 def init_layout(app: Flask, settings: Settings) -> None:
@@ -114,22 +152,40 @@ def _house_links(here: str, firm) -> list[Link]:
 
 
 def _workspace_links(here: str) -> list[Link]:
-    home, files, people = url_for("overview.workspace"), url_for("workspace.files"), url_for("workspace.people")
-    in_plan, in_diagnosis = "/plan" in here, "/diagnosis" in here
-    library = url_for("playbook.shelf")
-    in_targets = any(part in here for part in TARGET_PAGES)
-    elsewhere = in_plan or in_diagnosis or in_targets
-    return [
-        Link(_("商家首页"), "home", home, here == home or ("/e/" in here and not elsewhere)),
-        Link(_("诊断"), "clipboard-list", url_for("diagnosis_front.latest"), in_diagnosis),
-        Link(_("目标与数据"), "target-arrow", url_for("targets_front.latest"), in_targets),
-        Link(_("计划"), "timeline", url_for("plan_front.latest"), in_plan),
-        Link(_("资料"), "file-text", files, here.startswith(files)),
-        Link(_("方法库"), "book", library, here.startswith(library)),
-        Link(_("成员"), "users", people, here.startswith(people)),
-        Link(_("全部商家"), "building-store", url_for("overview.home")),
-        _inbox_link(here),
+    access, number = g.access, _number_shown()
+    room = _room_of(here)
+    links = [
+        Link(_(place.label), place.icon, href, room in place.rooms)
+        for place, href in zip(PLACES, _hrefs(access.slug, number, request.script_root), strict=True)
+        if access.may(place.permission)
     ]
+    return [*links, _inbox_link(here), Link(_("全部商家"), "building-store", url_for("overview.home"))]
+
+
+def _number_shown() -> int | None:
+    """Of the service period whose pages the rail leads to."""
+    engagement = g.get("engagement")
+    return engagement.number if engagement is not None else g.get("shown_number")
+
+
+def _room_of(here: str) -> str:
+    """`/t/dress/e/1/plan/list` is in `plan`, `/t/dress/files` in `files`, the home in nothing."""
+    _empty, _t, _slug, *rest = here.split("/")
+    return ([*rest[2:], ""] if rest[0] == "e" else rest)[0]
+
+
+@lru_cache(maxsize=2_048)
+def _hrefs(slug: str, number: int | None, _mounted_at: str) -> tuple[str, ...]:
+    """Building an address costs more than looking it up. Where no service period is at hand, a page finds the newest."""
+    return tuple(_href(place.endpoint, slug, number) for place in PLACES)
+
+
+def _href(endpoint: str, slug: str, number: int | None) -> str:
+    if not current_app.url_map.is_endpoint_expecting(endpoint, "number"):
+        return url_for(endpoint, tenant=slug)
+    if number is None:
+        return url_for("overview.newest", tenant=slug, page=endpoint)
+    return url_for(endpoint, tenant=slug, number=number)
 
 
 def _inbox_link(here: str) -> Link:

@@ -41,19 +41,19 @@ def engagement(**changes):
     [(Side.MERCHANT, True, "你"), (Side.MERCHANT, False, "商家"), (Side.FIRM, True, "商家")],
 )
 def test_only_somebody_who_may_do_it_is_told_that_it_is_their_turn(side, may_act, turn):
-    move = next_move(engagement(), [], files=0)
+    move = next_move(engagement(), [])
     assert whose_turn(move, side=side, may_act=may_act) == turn
 
 
 def test_what_is_missing_comes_before_everything_else_and_says_what_it_is_for():
     missing = [Missing(Side.FIRM, "确定一位全程对接人", "填写对接人", "workspace.stages", "engagement.edit")]
-    move = next_move(engagement(), missing, files=0)
+    move = next_move(engagement(), missing)
     assert move.sentence == "确定一位全程对接人，之后才能进入「方案共创」"
     assert (move.side, move.endpoint) == (Side.FIRM, "workspace.stages")
 
 
 def test_with_nothing_missing_the_consultant_may_go_on():
-    move = next_move(engagement(), [], files=3)
+    move = next_move(engagement(), [])
     assert whose_turn(move, side=Side.FIRM, may_act=True) == "你"
     assert "进入「方案共创」" in move.sentence
 
@@ -63,7 +63,7 @@ def test_with_nothing_missing_the_consultant_may_go_on():
     [({"paused_on": START}, "暂停"), ({"archived_at": START}, "归档"), ({"stage": Stage.CLOSE}, "归档")],
 )
 def test_a_stopped_engagement_says_so(changes, words):
-    assert words in next_move(engagement(**changes), [], files=1).sentence
+    assert words in next_move(engagement(**changes), []).sentence
 
 
 def test_the_first_steps_go_away_once_they_are_done():

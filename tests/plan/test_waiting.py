@@ -87,13 +87,6 @@ def test_the_courts_say_whose_move_it_is_and_by_when(agreed, consultant, boss, v
         assert "链路设计" in text
 
 
-def test_the_home_asks_for_the_courts_after_the_page(agreed, boss):
-    assert 'data-hx-get="/t/dress/e/1/plan/waits"' in boss.get("overview.workspace", tenant="dress").text
-    part = boss.get("plan.waits", headers={"HX-Request": "true"}, **HERE).text
-    assert "<html" not in part
-    assert "链路设计" in part
-
-
 def test_a_reminder_is_shown_first_sent_once_a_day_and_only_to_the_other_side(agreed, boss, id_of, inside, visit):
     thing = f"task-{id_of('T01')}"
     assert "请在 4 月 2 日 周四 18:00 前完成" in boss.get("plan.ask_nudge", thing=thing, **HERE).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +11,34 @@ from siyu_saas.core.database import db
 from siyu_saas.guidance.models import Checklist, Criterion, Evidence, Item, Review
 from siyu_saas.guidance.rules.states import ItemState
 from siyu_saas.tenants.models import StoredFile
+
+PRESSING = (
+    sa.select(
+        Item.id,
+        Item.title,
+        Item.side,
+        Item.state,
+        Item.due_on,
+        Item.submitted_at,
+        Item.submitted_by_name,
+        Item.reason,
+    )
+    .join(Checklist, Checklist.id == Item.checklist_id)
+    .where(
+        Item.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()),
+        Item.state.not_in((ItemState.ACCEPTED, ItemState.NOT_APPLICABLE)),
+        sa.or_(Item.due_on <= sa.bindparam("until"), Item.state.in_((ItemState.SUBMITTED, ItemState.RETURNED))),
+        Checklist.removed_at.is_(None),
+    )
+    .order_by(Item.due_on, Item.id)
+    .limit(sa.bindparam("limit"))
+)
+
+
+def pressing_items(engagement_id: UUID, *, until: date, limit: int) -> list[sa.Row]:
+    """What is not settled and due by a day, handed in or returned; the earliest first."""
+    given = {"engagement_id": engagement_id, "until": until, "limit": limit}
+    return db.session.execute(PRESSING, given).all()
 
 
 def item_with(item_id: UUID, engagement_id: UUID) -> Item | None:

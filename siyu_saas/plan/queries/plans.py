@@ -16,6 +16,13 @@ MILESTONES = (
     .order_by(Milestone.position)
 )
 
+REQUIRED = (
+    sa.select(Milestone.title, Milestone.reached_on)
+    .join(Plan, Plan.id == Milestone.plan_id)
+    .where(Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()), Milestone.required)
+    .order_by(Milestone.position)
+)
+
 
 def plan_of(engagement_id: UUID) -> Plan | None:
     return db.session.scalar(PLAN, {"engagement_id": engagement_id})
@@ -29,6 +36,11 @@ def plan_to_change(engagement_id: UUID) -> Plan | None:
 
 def milestones_of(plan_id: UUID) -> list[Milestone]:
     return list(db.session.scalars(MILESTONES, {"plan_id": plan_id}))
+
+
+def required_milestones(engagement_id: UUID) -> list[sa.Row]:
+    """Rows (title, reached_on) of those that the stage cannot end without."""
+    return db.session.execute(REQUIRED, {"engagement_id": engagement_id}).all()
 
 
 def milestone_with(plan_id: UUID, milestone_id: UUID) -> Milestone | None:

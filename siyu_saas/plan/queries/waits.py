@@ -8,12 +8,27 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from siyu_saas.core.database import db
-from siyu_saas.plan.models import Meeting, Nudge, Wait
+from siyu_saas.plan.models import Meeting, Nudge, Plan, Wait
 
 WAITS = sa.select(Wait.subject_id, Wait.label, Wait.side, Wait.cause, Wait.reason, Wait.began_on, Wait.ended_on).where(
     Wait.plan_id == sa.bindparam("plan_id", type_=sa.Uuid())
 )
 WAITS_SHOWN = 500
+OPEN_IN = (
+    sa.select(
+        Plan.id.label("plan_id"),
+        Plan.confirmed_at,
+        Wait.subject_id,
+        Wait.label,
+        Wait.side,
+        Wait.cause,
+        Wait.began_on,
+    )
+    .outerjoin(Wait, sa.and_(Wait.plan_id == Plan.id, Wait.ended_on.is_(None)))
+    .where(Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
+    .order_by(Wait.began_on, Wait.id)
+    .limit(WAITS_SHOWN)
+)
 
 
 def waits_of(plan_id: UUID) -> list[sa.Row]:
@@ -23,10 +38,9 @@ def waits_of(plan_id: UUID) -> list[sa.Row]:
     ).all()
 
 
-def open_waits_of(plan_id: UUID) -> list[sa.Row]:
-    return db.session.execute(
-        WAITS.where(Wait.ended_on.is_(None)).order_by(Wait.began_on, Wait.id).limit(WAITS_SHOWN), {"plan_id": plan_id}
-    ).all()
+def waits_open_in(engagement_id: UUID) -> list[sa.Row]:
+    """Rows with `plan_id` and `confirmed_at`; without a plan none, with no clock running one without `subject_id`."""
+    return db.session.execute(OPEN_IN, {"engagement_id": engagement_id}).all()
 
 
 def running_waits(subject_id: UUID) -> list[Wait]:

@@ -25,13 +25,8 @@ from .blueprint import plan
 @plan.get("/waits")
 @may("plan.see")
 def waits():
-    """Also the part of a merchant's home that is asked for after the page."""
     day = today()
-    courts = _courts(open_things(g.engagement, today=day), day)
-    if "HX-Request" in request.headers:
-        shown = [(title, icon, late, items[:SHOWN_AT_HOME], len(items)) for title, icon, late, items in courts]
-        return render_template("plan/_home_courts.html", courts=shown)
-    return render_template("plan/waits.html", courts=courts)
+    return render_template("plan/waits.html", courts=_courts(open_things(g.engagement, today=day), day))
 
 
 @plan.get("/waits/record")
@@ -68,7 +63,6 @@ def send_nudge():
 
 
 WAITS_SHOWN = 50
-SHOWN_AT_HOME = 5
 
 
 def _thing_or_404() -> Open:

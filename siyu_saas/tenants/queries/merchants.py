@@ -6,17 +6,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.database import db
 from siyu_saas.tenants.models import Firm, Note, ProcessingRecord, Tenant
 from siyu_saas.tenants.rules.names import slug_from
-
-EVENTS = (
-    sa.select(AuditEvent.at, AuditEvent.actor_id, AuditEvent.actor_name, AuditEvent.verb, AuditEvent.object_label)
-    .order_by(AuditEvent.at.desc())
-    .limit(sa.bindparam("limit"))
-)
-SHARED_EVENTS = EVENTS.where(AuditEvent.verb.not_like("note.%"))
 
 
 def taken_slugs(*slugs: str) -> set[str]:
@@ -65,11 +57,6 @@ def notes(limit: int) -> list[Note]:
 
 def note_with(note_id: UUID) -> Note | None:
     return db.session.scalar(sa.select(Note).where(Note.id == note_id, Note.removed_at.is_(None)))
-
-
-def recent_events(limit: int, *, internal: bool) -> list[sa.Row]:
-    """Newest first; without `internal` only what concerns the merchant."""
-    return db.session.execute(EVENTS if internal else SHARED_EVENTS, {"limit": limit}).all()
 
 
 def pack_of(tenant_id: UUID) -> str:

@@ -16,7 +16,7 @@ from .roles import Side
 @dataclass(frozen=True, slots=True)
 class Open:
     """One thing that somebody waits for. `key` is stable and names it when it is nudged about; `endpoint` and `values`
-    are its page, `permission` what acting takes. Without `due_on` it is never late."""
+    are its page, `permission` what acting takes, `consequence` what happens otherwise. Without `due_on` it is never late."""
 
     key: str
     side: Side
@@ -28,6 +28,7 @@ class Open:
     since: date
     due_on: date | None = None
     action: str = ""
+    consequence: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def days_late(self, today: date) -> int:

@@ -15,8 +15,8 @@ from siyu_saas.tenants.models import Engagement, Tenant, TenantMember
 from siyu_saas.tenants.rules import FIRM_ROLES
 from siyu_saas.tenants.rules.search import is_spelled
 
-from .needs import NEEDS, SOON, SOON_DAYS, TODAY, URGENT
-from .rules import BoardFilter
+from ..needs import NEEDS, SOON, SOON_DAYS, TODAY, URGENT
+from ..rules import BoardFilter
 
 UNBEGUN_WEIGHT = 75  # a merchant without any service period: between a boss who is missing and an unsent charter
 KEY = sa.bindparam("key", type_=sa.String())

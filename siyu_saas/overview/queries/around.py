@@ -1,0 +1,121 @@
+"""Who is in a workspace, its service periods, what happened lately, and the team's notes: one statement for every home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from siyu_saas.accounts.models import User
+from siyu_saas.core.audit import AuditEvent
+from siyu_saas.core.database import db
+from siyu_saas.tenants.models import Engagement, Note, TenantMember
+from siyu_saas.tenants.queries.people import ROLE_ORDER
+from siyu_saas.tenants.rules import Role, Stage
+
+PERSON, EVENT, PERIOD, NOTE = "person", "event", "period", "note"
+TEAM_ONLY = "note.%"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A note of the team's."""
+
+    id: UUID
+    text: str
+    written_by_name: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A service period."""
+
+    number: int
+    title: str
+    stage: Stage
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`people`: pairs of name and role, the merchant's first; `events`: rows (at, who, what, told, ref) and `periods`, both
+    the newest first."""
+
+    people: list[tuple[str, Role]]
+    events: list[sa.Row]
+    periods: list[Period]
+    notes: list[Written]
+
+
+def around(tenant_id: UUID, *, internal: bool, events: int, notes: int) -> Around:
+    given = {"tenant_id": tenant_id, "events": events, **({"notes": notes} if internal else {})}
+    rows = db.session.execute(EVERYTHING if internal else SHARED, given).all()
+    people = [(row.who, Role(row.what)) for row in rows if row.kind == PERSON]
+    periods = [
+        Period(int(row.told), row.who, Stage(row.what), row.at is not None) for row in rows if row.kind == PERIOD
+    ]
+    return Around(
+        sorted(people, key=lambda pair: (ROLE_ORDER[pair[1]], pair[0])),
+        sorted((row for row in rows if row.kind == EVENT), key=lambda row: row.at, reverse=True),
+        sorted(periods, key=lambda one: one.number, reverse=True),
+        [Written(row.ref, row.told, row.who, row.at) for row in rows if row.kind == NOTE],
+    )
+
+
+def _row(kind: str, at, who, what, told, ref) -> sa.Select:
+    return sa.select(
+        sa.literal_column(f"'{kind}'", sa.String()).label("kind"),
+        at.label("at"),
+        who.label("who"),
+        what.label("what"),
+        told.label("told"),
+        ref.label("ref"),
+    )
+
+
+def _only(rows: sa.Select) -> sa.Select:
+    """A part with an order and a limit of its own, fit for a union on both databases."""
+    return sa.select(rows.subquery())
+
+
+_nothing = sa.literal_column("''", sa.String())
+_people = (
+    _row(PERSON, TenantMember.joined_at, User.name, sa.type_coerce(TenantMember.role, sa.String()), _nothing, User.id)
+    .join(User, User.id == TenantMember.user_id)
+    .where(
+        TenantMember.tenant_id == sa.bindparam("tenant_id", type_=sa.Uuid()),
+        TenantMember.left_at.is_(None),
+        User.active,
+    )
+)
+_events = (
+    _row(
+        EVENT,
+        AuditEvent.at,
+        AuditEvent.actor_name,
+        AuditEvent.verb,
+        AuditEvent.object_label,
+        AuditEvent.actor_id,
+    )
+    .order_by(AuditEvent.at.desc())
+    .limit(sa.bindparam("events", type_=sa.Integer()))
+)
+_periods = _row(
+    PERIOD,
+    Engagement.archived_at,
+    Engagement.title,
+    sa.type_coerce(Engagement.stage, sa.String()),
+    sa.cast(Engagement.number, sa.String()),
+    Engagement.id,
+)
+_notes = (
+    _row(NOTE, Note.written_at, Note.written_by_name, _nothing, Note.text, Note.id)
+    .where(Note.removed_at.is_(None))
+    .order_by(Note.written_at.desc())
+    .limit(sa.bindparam("notes", type_=sa.Integer()))
+)
+SHARED = sa.union_all(_people, _periods, _only(_events.where(AuditEvent.verb.not_like(TEAM_ONLY))))
+EVERYTHING = sa.union_all(_people, _periods, _only(_events), _only(_notes))

@@ -1,0 +1,5 @@
+"""Where the pages hang."""
+
+from flask import Blueprint
+
+overview = Blueprint("overview", __name__)
