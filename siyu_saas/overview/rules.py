@@ -170,7 +170,7 @@ def _gate_move(one: Missing, stage: Stage) -> Move:
 
 def _thing_move(one: Open) -> Move:
     sentence = f"{one.title}，{one.consequence}" if one.consequence else one.title
-    return Move(one.side, sentence, one.action or "打开", one.endpoint, one.permission, one.values, one.due_on)
+    return Move(one.side, sentence, one.action or "去处理", one.endpoint, one.permission, one.values, one.due_on)
 
 
 def dated(things: Sequence[Open], *, today: date) -> list[Open]:
@@ -186,13 +186,14 @@ def whose_turn(move: Move, *, side: Side, may_act: bool) -> str:
     return "商家" if move.side is Side.MERCHANT else "顾问"
 
 
-def first_steps(engagement, roles: frozenset[Role]) -> list[FirstStep]:
-    """邀请店主 → 约启动会, while a service period is new; none once both are done or the first stage is over."""
+def first_steps(engagement, roles: frozenset[Role], *, asked: bool) -> list[FirstStep]:
+    """邀请店主 → 发诊断问卷 → 约启动会, while a service period is new; none once all are done or the first stage is over."""
     if engagement is None or engagement.stage is not Stage.DIAGNOSE or engagement.archived_at is not None:
         return []
     steps = [
         FirstStep("邀请店主", Role.BOSS in roles, "workspace.people"),
         FirstStep("确定对接人", bool(engagement.coordinator), "workspace.stages"),
+        FirstStep("发诊断问卷", asked, "diagnosis.show"),
         FirstStep("约启动会", engagement.kickoff_at is not None, "workspace.stages"),
     ]
     return [] if all(step.done for step in steps) else steps

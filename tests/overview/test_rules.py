@@ -41,7 +41,8 @@ def engagement(**changes):
     [(Side.MERCHANT, True, "你"), (Side.MERCHANT, False, "商家"), (Side.FIRM, True, "商家")],
 )
 def test_only_somebody_who_may_do_it_is_told_that_it_is_their_turn(side, may_act, turn):
-    move = next_move(engagement(), [])
+    missing = [Missing(Side.MERCHANT, "填写诊断问卷", "填写问卷", "diagnosis.show", "sheet.fill")]
+    move = next_move(engagement(), missing)
     assert whose_turn(move, side=side, may_act=may_act) == turn
 
 
@@ -68,7 +69,9 @@ def test_a_stopped_engagement_says_so(changes, words):
 
 def test_the_first_steps_go_away_once_they_are_done():
     new = engagement()
-    assert [step.done for step in first_steps(new, frozenset())] == [False, False, False]
-    assert [step.done for step in first_steps(new, frozenset({Role.BOSS}))] == [True, False, False]
-    assert first_steps(engagement(coordinator="王芳", kickoff_at=START), frozenset({Role.BOSS})) == []
-    assert first_steps(engagement(stage=Stage.GUIDE), frozenset()) == []
+    assert [step.done for step in first_steps(new, frozenset(), asked=False)] == [False, False, False, False]
+    assert [step.done for step in first_steps(new, frozenset({Role.BOSS}), asked=True)] == [True, False, True, False]
+    done = engagement(coordinator="王芳", kickoff_at=START)
+    assert first_steps(done, frozenset({Role.BOSS}), asked=True) == []
+    assert len(first_steps(done, frozenset({Role.BOSS}), asked=False)) == 4
+    assert first_steps(engagement(stage=Stage.GUIDE), frozenset(), asked=False) == []

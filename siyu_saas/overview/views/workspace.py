@@ -38,6 +38,7 @@ NOTES_SHOWN = 5
 SHOWN_A_SIDE = 5
 DATES_SHOWN = 8
 PEOPLE_SHOWN = 8
+UNASKED = ("diagnosis.show", "diagnosis.edit")  # what the gate of the diagnosis says while nothing was sent
 
 
 @overview.get("/t/<slug:tenant>/")
@@ -83,7 +84,7 @@ def _home(shown) -> str:
         sentence=_sentence(move, day),
         move_url=_page_of(move.endpoint, shown, **move.values) if move.endpoint and may_act else None,
         turn=whose_turn(move, side=g.access.side, may_act=may_act),
-        steps=_steps(shown, roles),
+        steps=_steps(shown, roles, missing),
         courts=_courts(shown, missing, things, day) if shown else [],
         tally=_tally(missing, things, day),
         dates=[_date(one, shown, day) for one in dated(things, today=day)[:DATES_SHOWN]],
@@ -204,10 +205,11 @@ def _event(row) -> dict:
     }
 
 
-def _steps(shown, roles: frozenset[Role]) -> list[tuple[FirstStep, str]]:
+def _steps(shown, roles: frozenset[Role], missing: list[Missing]) -> list[tuple[FirstStep, str]]:
     if not g.access.may("engagement.edit"):
         return []
-    return [(step, _page_of(step.endpoint, shown)) for step in first_steps(shown, roles)]
+    asked = all((one.endpoint, one.permission) != UNASKED for one in missing)
+    return [(step, _page_of(step.endpoint, shown)) for step in first_steps(shown, roles, asked=asked)]
 
 
 def _page_of(endpoint: str, shown, **values) -> str:
