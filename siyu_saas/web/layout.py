@@ -40,7 +40,13 @@ class Place:
 PLACES = (
     Place("首页", "home", "overview.workspace", "workspace.see", frozenset({"", "stages", "charter", "channels"})),
     Place("诊断", "clipboard-list", "diagnosis.show", "diagnosis.see", frozenset({"diagnosis"})),
-    Place("目标", "target-arrow", "targets.board", "target.see", frozenset({"targets"})),
+    Place(
+        "目标与数据",
+        "target-arrow",
+        "targets.board",
+        "target.see",
+        frozenset({"targets", "comparison", "baselines", "calculators"}),
+    ),
     Place("计划", "timeline", "plan.show", "plan.see", frozenset({"plan", "nudge", "waits"})),
     Place(
         "指导清单",
@@ -49,13 +55,7 @@ PLACES = (
         "item.see",
         frozenset({"checklists", "items", "campaigns", "content", "groups", "texts", "tags", "procedures"}),
     ),
-    Place(
-        "数据",
-        "chart-line",
-        "data.show",
-        "data.see",
-        frozenset({"data", "comparison", "baselines", "calculators"}),
-    ),
+    Place("经营数据", "database-import", "data.show", "data.see", frozenset({"data"})),
     Place("讨论", "message", "talk.threads", "comment.see", frozenset({"talk"})),
     Place("资料", "file-text", "workspace.files", "file.see", frozenset({"files", "papers"})),
     Place("方法库", "book", "playbook.shelf", "library.see", frozenset({"library"})),

@@ -121,7 +121,7 @@ def test_the_rail_leads_to_rooms_of_the_newest_service_period(dress_shop, visit)
 
 def test_the_rail_says_where_one_is(dress_shop, visit):
     boss = visit(dress_shop, Role.BOSS)
-    for where, label in (("targets.board", "目标"), ("plan.listing", "计划"), ("workspace.stages", "首页")):
+    for where, label in (("targets.board", "目标与数据"), ("plan.listing", "计划"), ("workspace.stages", "首页")):
         text = boss.get(where, **HERE).text
         rail = re.search(r'<nav class="nav" aria-label="主导航">.*?</nav>', text, re.DOTALL)[0]
         current = re.findall(r'aria-current="page">(.*?)</a>', rail, re.DOTALL)
