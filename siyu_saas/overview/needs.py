@@ -13,15 +13,25 @@ from datetime import date
 import sqlalchemy as sa
 
 from siyu_saas.charter.kind import CHARTER
+from siyu_saas.core.audit import AuditEvent
+from siyu_saas.diagnosis.models import Diagnosis
+from siyu_saas.guidance.models import Item
+from siyu_saas.guidance.rules.states import ItemState
+from siyu_saas.plan.models import Plan, Task, Wait
+from siyu_saas.plan.rules.states import TaskState
+from siyu_saas.plan.rules.waiting import Cause
 from siyu_saas.signing.models import Document, Signature
+from siyu_saas.targets.models import Offer, Target
 from siyu_saas.tenants.models import Tenant, TenantMember
 from siyu_saas.tenants.rules import Role, Side, Stage
 
 from .rules import days_since
 
 SOON_DAYS = 7
+SILENT_DAYS = 7
 TODAY = sa.bindparam("today", type_=sa.Date())
 SOON = sa.bindparam("soon", type_=sa.Date())
+QUIET_SINCE = sa.bindparam("quiet_since", type_=AuditEvent.at.type)
 URGENT = 50
 
 # The charters that were sent, read once for all reasons that ask about them.
@@ -37,6 +47,58 @@ CHARTERS = (
     .where(Document.kind == CHARTER.key, Document.proposed_at.is_not(None), Document.superseded_at.is_(None))
     .group_by(Document.tenant_id, Document.engagement_id, Document.proposed_at, Document.in_force_at)
     .cte("charters")
+)
+
+# Clocks that run, the tasks that are late and not in anybody's review, and what else the rooms wait for: read once each.
+CLOCKS = (
+    sa.select(Plan.tenant_id, Plan.engagement_id, Wait.side, Wait.cause, sa.func.min(Wait.began_on).label("since"))
+    .join(Plan, sa.and_(Plan.tenant_id == Wait.tenant_id, Plan.id == Wait.plan_id))
+    .where(Wait.ended_on.is_(None))
+    .group_by(Plan.tenant_id, Plan.engagement_id, Wait.side, Wait.cause)
+    .cte("clocks")
+)
+LATE = (
+    sa.select(Plan.tenant_id, Plan.engagement_id, Task.side, sa.func.min(Task.ends_on).label("since"))
+    .join(Plan, sa.and_(Plan.tenant_id == Task.tenant_id, Plan.id == Task.plan_id))
+    .where(
+        Plan.confirmed_at.is_not(None),
+        Task.ends_on < TODAY,
+        Task.state.in_((TaskState.TODO, TaskState.DOING)),
+        Task.stuck_side.is_(None),
+        Task.removed_at.is_(None),
+    )
+    .group_by(Plan.tenant_id, Plan.engagement_id, Task.side)
+    .cte("late")
+)
+ITEMS = (
+    sa.select(Item.tenant_id, Item.engagement_id, sa.func.min(Item.submitted_at).label("since"))
+    .where(Item.state == ItemState.SUBMITTED)
+    .group_by(Item.tenant_id, Item.engagement_id)
+    .cte("items")
+)
+TARGETS = (
+    sa.select(
+        Target.tenant_id,
+        Target.engagement_id,
+        Target.waits_for.label("side"),
+        sa.func.max(Offer.made_at).label("since"),
+    )
+    .join(Offer, sa.and_(Offer.tenant_id == Target.tenant_id, Offer.target_id == Target.id))
+    .where(Target.waits_for.is_not(None))
+    .group_by(Target.tenant_id, Target.engagement_id, Target.waits_for)
+    .cte("open_targets")
+)
+DIAGNOSES = (
+    sa.select(
+        Diagnosis.tenant_id,
+        Diagnosis.engagement_id,
+        Diagnosis.sent_at,
+        Diagnosis.assessed_at,
+        Diagnosis.published_at,
+        Diagnosis.confirmed_at,
+    )
+    .where(Diagnosis.confirmed_at.is_(None))
+    .cte("diagnoses")
 )
 
 
@@ -117,8 +179,43 @@ def _paused(current: sa.CTE) -> sa.Select:
     )
 
 
-def _of(current: sa.CTE) -> sa.ColumnElement[bool]:
-    return sa.and_(CHARTERS.c.tenant_id == current.c.tenant_id, CHARTERS.c.engagement_id == current.c.id)
+def _waited_for(rows: sa.CTE, side: Side | None = None, *causes: Cause) -> Callable[[sa.CTE], sa.Select]:
+    """What one of the rooms waits for in the newest service period."""
+
+    def chosen(current: sa.CTE) -> sa.Select:
+        asked = [rows.c.side == side] if side else []
+        asked += [rows.c.cause.in_(causes)] if causes else []
+        return _since(current, rows, rows.c.since, *asked)
+
+    return chosen
+
+
+def _diagnosis(moment: str, *, but: str) -> Callable[[sa.CTE], sa.Select]:
+    """It got as far as `moment`, and not to what comes then."""
+
+    def chosen(current: sa.CTE) -> sa.Select:
+        reached, then = DIAGNOSES.c[moment], DIAGNOSES.c[but]
+        return _since(current, DIAGNOSES, reached, reached.is_not(None), then.is_(None))
+
+    return chosen
+
+
+def _since(current: sa.CTE, rows: sa.CTE, moment: sa.ColumnElement, *conditions) -> sa.Select:
+    return (
+        sa.select(current.c.tenant_id, _text(moment))
+        .join(rows, _of(current, rows))
+        .where(*_running(current, *conditions))
+    )
+
+
+def _silent(current: sa.CTE) -> sa.Select:
+    """Nobody did anything for a week, and the beginning is not younger than that."""
+    last = sa.select(sa.func.max(AuditEvent.at)).where(AuditEvent.tenant_id == current.c.tenant_id).scalar_subquery()
+    return sa.select(current.c.tenant_id, _text(last)).where(*_running(current, last < QUIET_SINCE))
+
+
+def _of(current: sa.CTE, rows: sa.CTE = CHARTERS) -> sa.ColumnElement[bool]:
+    return sa.and_(rows.c.tenant_id == current.c.tenant_id, rows.c.engagement_id == current.c.id)
 
 
 def _text(moment: sa.ColumnElement) -> sa.ColumnElement[str]:
@@ -129,10 +226,32 @@ def _text(moment: sa.ColumnElement) -> sa.ColumnElement[str]:
 NEEDS = (
     Need("past_end", 90, "服务期已到期 {days} 天，还没归档", _past_end),
     Need("firm_signs", 80, "商家已签合作说明，等我们签", _charter_waits(merchant_signed=True)),
+    Need("target_firm", 79, "商家对目标有回应，等我们 {days} 天", _waited_for(TARGETS, Side.FIRM)),
+    Need("item_review", 78, "有清单项等我们验收 {days} 天", _waited_for(ITEMS)),
+    Need("task_review", 77, "有任务等我们处理 {days} 天", _waited_for(CLOCKS, Side.FIRM)),
+    Need("task_firm", 76, "我们的任务逾期 {days} 天", _waited_for(LATE, Side.FIRM)),
+    Need("answers_in", 74, "答卷已交齐 {days} 天，等我们出诊断", _diagnosis("assessed_at", but="published_at")),
     Need("no_boss", 70, "店主还没进来，工作区建好 {days} 天了", _without_boss),
     Need("charter_unsent", 65, "合作说明还没发出", _charter_unsent),
     Need("no_coordinator", 60, "还没定对接人", _without_coordinator),
+    Need("task_merchant", 59, "商家的任务逾期 {days} 天", _waited_for(LATE, Side.MERCHANT)),
+    Need(
+        "merchant_confirms",
+        58,
+        "等商家确认或签收 {days} 天",
+        _waited_for(CLOCKS, Side.MERCHANT, Cause.CONFIRMATION, Cause.SIGN_OFF),
+    ),
+    Need("target_merchant", 57, "目标发出 {days} 天，等商家确认", _waited_for(TARGETS, Side.MERCHANT)),
+    Need("diagnosis_read", 56, "诊断发出 {days} 天，等商家确认", _diagnosis("published_at", but="confirmed_at")),
     Need("merchant_signs", 55, "合作说明发出 {days} 天，等商家签", _charter_waits(merchant_signed=False)),
+    Need(
+        "merchant_stuck",
+        54,
+        "商家那边停了 {days} 天",
+        _waited_for(CLOCKS, Side.MERCHANT, Cause.STUCK, Cause.RETURNED, Cause.REVIEW),
+    ),
+    Need("answers_out", 53, "问卷发出 {days} 天，还没交齐", _diagnosis("sent_at", but="assessed_at")),
+    Need("silent", 52, "{days} 天没有动静", _silent),
     Need("no_kickoff", 50, "启动会还没约", _without_kickoff),
     Need("ends_soon", 40, "还有 {left} 天到期", _ends_soon),
     Need("paused", 20, "已暂停 {days} 天", _paused),

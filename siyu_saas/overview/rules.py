@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -42,6 +42,21 @@ BOARD_TITLES = {
     BoardFilter.PAUSED: "暂停中",
     BoardFilter.ARCHIVED: "已归档",
 }
+
+
+class BoardView(StrEnum):
+    """The same merchants as a table, by stage, or by the days of their milestones."""
+
+    TABLE = "table"
+    STAGES = "stages"
+    TIME = "time"
+
+    @property
+    def title(self) -> str:
+        return VIEW_TITLES[self]
+
+
+VIEW_TITLES = {BoardView.TABLE: "列表", BoardView.STAGES: "看板", BoardView.TIME: "时间线"}
 
 
 class EventKind(StrEnum):
@@ -104,6 +119,15 @@ def week_of(starts_on: date, ends_on: date, today: date) -> Week:
     total = ((ends_on - starts_on).days + DAYS_A_WEEK) // DAYS_A_WEEK
     passed = (today - starts_on).days // DAYS_A_WEEK + 1
     return Week(min(max(passed, 0), total), total)
+
+
+def weeks_of_days(rows: Iterable[Any], today: date) -> list[tuple[date, list[Any]]]:
+    """Rows with `ends_on`, by the Monday of their week; what is overdue stands with this week."""
+    found: dict[date, list[Any]] = {}
+    for row in rows:
+        day = max(row.ends_on, today)
+        found.setdefault(day - timedelta(days=day.weekday()), []).append(row)
+    return sorted(found.items())
 
 
 def stage_bar(stage: Stage, *, href: str | None = None) -> list[Step]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from siyu_saas.accounts.models import User
+from siyu_saas.core.clock import SHANGHAI
 from siyu_saas.core.database import db
 from siyu_saas.core.tenancy import in_portfolio
 from siyu_saas.tenants.models import Engagement, Tenant, TenantMember
 from siyu_saas.tenants.rules import FIRM_ROLES
 from siyu_saas.tenants.rules.search import is_spelled
 
-from ..needs import NEEDS, SOON, SOON_DAYS, TODAY, URGENT
+from ..needs import NEEDS, SILENT_DAYS, SOON, SOON_DAYS, TODAY, URGENT
 from ..rules import BoardFilter
 
 UNBEGUN_WEIGHT = 75  # a merchant without any service period: between a boss who is missing and an unsent charter
@@ -50,6 +51,7 @@ def board_page(wanted: BoardFilter, *, key: str, me: UUID, today: date, page: in
         "key": key,
         "today": today,
         "soon": today + timedelta(days=SOON_DAYS),
+        "quiet_since": datetime.combine(today - timedelta(days=SILENT_DAYS), time(), SHANGHAI),
         "size": size,
         "skipped": (page - 1) * size,
     }
