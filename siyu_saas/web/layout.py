@@ -56,11 +56,12 @@ PLACES = (
         frozenset({"checklists", "items", "campaigns", "content", "groups", "texts", "tags", "procedures"}),
     ),
     Place("经营数据", "database-import", "data.show", "data.see", frozenset({"data"})),
+    Place("报告", "report-analytics", "reports.index", "report.see", frozenset({"reports", "briefs"})),
     Place("讨论", "message", "talk.threads", "comment.see", frozenset({"talk"})),
     Place("资料", "file-text", "workspace.files", "file.see", frozenset({"files", "papers"})),
     Place("方法库", "book", "playbook.shelf", "library.see", frozenset({"library"})),
     Place("成员", "users", "workspace.people", "member.see", frozenset({"people", "record"})),
-    Place("服务后", "mood-smile", "aftercare.show", "aftercare.see", frozenset({"aftercare"})),
+    Place("收官与长期", "mood-smile", "aftercare.show", "aftercare.see", frozenset({"aftercare"})),
 )
 
 
