@@ -23,6 +23,7 @@ class Link:
     current: bool = False
     count: int | None = None
     count_url: str | None = None
+    go: str = ""  # the key that leads there after `g`
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,12 @@ def _own_urls(_mounted_at: str) -> dict[str, str]:
         "sign_out_url": url_for("account.sign_out"),
         "theme_url": url_for("account.theme"),
         "account_url": url_for("account.show"),
+        "search_url": url_for("overview.search"),
     }
 
 
 def _house_links(here: str, firm) -> list[Link]:
-    links = [Link(_("商家"), "building-store", url_for("overview.home"), here == "/")]
+    links = [Link(_("商家"), "building-store", url_for("overview.home"), here == "/", go="p")]
     if firm is not None and firm.may("staff.see"):
         staff = url_for("firm.staff")
         links.append(Link(_("同事"), "users", staff, here.startswith(staff)))
@@ -160,7 +162,7 @@ def _workspace_links(here: str) -> list[Link]:
         for place, href in zip(PLACES, _hrefs(access.slug, number, request.script_root), strict=True)
         if access.may(place.permission)
     ]
-    return [*links, _inbox_link(here), Link(_("全部商家"), "building-store", url_for("overview.home"))]
+    return [*links, _inbox_link(here), Link(_("全部商家"), "building-store", url_for("overview.home"), go="p")]
 
 
 def _number_shown() -> int | None:
@@ -192,4 +194,4 @@ def _href(endpoint: str, slug: str, number: int | None) -> str:
 def _inbox_link(here: str) -> Link:
     """Its number is asked for after the page, so that no page waits for it."""
     inbox = url_for("notices.show")
-    return Link(_("收件箱"), "inbox", inbox, here == inbox, count_url=url_for("notices.count"))
+    return Link(_("收件箱"), "inbox", inbox, here == inbox, count_url=url_for("notices.count"), go="i")

@@ -55,7 +55,7 @@ def board_page(wanted: BoardFilter, *, key: str, me: UUID, today: date, page: in
         "size": size,
         "skipped": (page - 1) * size,
     }
-    return db.session.execute(_board(wanted, named=bool(key), spelled=is_spelled(key)), given).all()
+    return db.session.execute(_board(wanted, asked=bool(key), spelled=is_spelled(key)), given).all()
 
 
 def consultants_of(tenant_ids: list[UUID]) -> dict[UUID, list[str]]:
@@ -68,7 +68,7 @@ def consultants_of(tenant_ids: list[UUID]) -> dict[UUID, list[str]]:
 
 
 @cache
-def _board(wanted: BoardFilter, *, named: bool, spelled: bool) -> sa.Select:
+def _board(wanted: BoardFilter, *, asked: bool, spelled: bool) -> sa.Select:
     """Built once: putting it together costs more than running it."""
     current = _current()
     need = _worst(current)
@@ -94,7 +94,7 @@ def _board(wanted: BoardFilter, *, named: bool, spelled: bool) -> sa.Select:
         )
         .outerjoin(current, current.c.tenant_id == Tenant.id)
         .outerjoin(need, need.c.tenant_id == Tenant.id)
-        .where(in_portfolio(Tenant.id), *_chosen(wanted, current, weight), *_named(named, spelled))
+        .where(in_portfolio(Tenant.id), *_chosen(wanted, current, weight), *named(asked, spelled))
         .order_by(weight.desc(), need.c.told, Tenant.name, Tenant.id)
         .limit(sa.bindparam("size"))
         .offset(sa.bindparam("skipped"))
@@ -162,9 +162,9 @@ def _chosen(wanted: BoardFilter, current: sa.CTE, weight: sa.ColumnElement) -> l
     }[wanted]
 
 
-def _named(named: bool, spelled: bool) -> list:
+def named(asked: bool, spelled: bool) -> list:
     """The name holds the characters, or begins so in some spelling."""
-    if not named:
+    if not asked:
         return []
     by_name = _holds(sa.func.replace(sa.func.lower(Tenant.name), " ", ""), KEY)
     if not spelled:
