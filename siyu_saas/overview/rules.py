@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from statistics import median
 from typing import Any
 
 from siyu_saas.core.clock import SHANGHAI
@@ -128,6 +129,29 @@ def weeks_of_days(rows: Iterable[Any], today: date) -> list[tuple[date, list[Any
         day = max(row.ends_on, today)
         found.setdefault(day - timedelta(days=day.weekday()), []).append(row)
     return sorted(found.items())
+
+
+@dataclass(frozen=True)
+class Spell:
+    """How long service periods of one package stayed in a stage, in days: the middle one, and out of how many."""
+
+    package: str
+    stage: Stage
+    days: int
+    count: int
+
+
+def stage_spells(rows: Iterable[Any]) -> list[Spell]:
+    """`rows` in order of time within each service period; a stage counts once it was left."""
+    stayed: dict[tuple[str, Stage], list[int]] = {}
+    before = None
+    for row in rows:
+        if before is not None and before.engagement_id == row.engagement_id:
+            stayed.setdefault((before.package, before.stage), []).append((row.entered_at - before.entered_at).days)
+        before = row
+    order = list(Stage)
+    spells = [Spell(package, stage, int(median(days)), len(days)) for (package, stage), days in stayed.items()]
+    return sorted(spells, key=lambda one: (one.package, order.index(one.stage)))
 
 
 def stage_bar(stage: Stage, *, href: str | None = None) -> list[Step]:

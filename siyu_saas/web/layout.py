@@ -143,6 +143,9 @@ def _house_links(here: str, firm) -> list[Link]:
     if firm is not None and firm.may("questionnaire.edit"):
         own = url_for("questionnaires.shelf")
         links.append(Link(_("问卷"), "checklist", own, here.startswith(own)))
+    if firm is not None and firm.may("load.see"):
+        load = url_for("overview.load")
+        links.append(Link(_("团队负荷"), "chart-histogram", load, here == load))
     if firm is not None and firm.may("firm.edit"):
         profile = url_for("firm.profile")
         links.append(Link(_("机构资料"), "building", profile, here == profile))

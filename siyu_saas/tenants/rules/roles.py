@@ -139,7 +139,8 @@ TEAM = COORDINATE | {
 }
 
 ROLE_MAY: dict[Role, frozenset[str]] = {
-    Role.FIRM_OWNER: TEAM | {"team.edit", "job.see", "job.retry", "firm.edit", "staff.edit", "audit.export"},
+    Role.FIRM_OWNER: TEAM
+    | {"team.edit", "job.see", "job.retry", "firm.edit", "staff.edit", "audit.export", "load.see"},
     Role.LEAD_CONSULTANT: TEAM | {"team.edit"},
     Role.CONSULTANT: TEAM,
     Role.BOSS: COORDINATE

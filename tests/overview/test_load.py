@@ -1,0 +1,56 @@
+"""What the firm carries, for its owner only."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+from siyu_saas.core.clock import today
+from siyu_saas.core.database import db, writing
+from siyu_saas.core.tenancy import tenant
+from siyu_saas.overview.rules import stage_spells
+from siyu_saas.plan.actions.clocks import start_clock
+from siyu_saas.plan.rules.waiting import Cause
+from siyu_saas.tenants.rules import Role, Side, Stage
+from tests.support.plans import plan_for, task_keyed
+
+
+def test_the_owner_sees_people_waits_and_ends(app, dress_shop, visit):
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        plan = plan_for(dress_shop)
+        task = task_keyed("T02")
+        start_clock(
+            plan.id, task.id, label="包裹卡印制", side=Side.MERCHANT, cause=Cause.STUCK, on=today() - timedelta(days=7)
+        )
+        db.session.commit()
+
+    text = visit(dress_shop, Role.FIRM_OWNER).get("overview.load").text
+    assert "dress-顾问" in text
+    assert "卡住" in text
+    assert "dress 商家" in text
+
+
+def test_an_empty_firm_is_told_what_will_stand_here(tea_shop, visit):
+    assert "没有等待的记录" in visit(tea_shop, Role.FIRM_OWNER).get("overview.load").text
+
+
+def test_others_do_not_see_it(dress_shop, visit):
+    visit(dress_shop, Role.CONSULTANT).get("overview.load", expect=403)
+
+
+def test_a_stage_counts_once_it_was_left():
+    def entry(engagement: int, stage: Stage, day: int):
+        return SimpleNamespace(
+            engagement_id=engagement, package="pkg", stage=stage, entered_at=datetime(2026, 4, 1) + timedelta(days=day)
+        )
+
+    spells = stage_spells(
+        [
+            entry(1, Stage.DIAGNOSE, 0),
+            entry(1, Stage.CO_CREATE, 6),
+            entry(2, Stage.DIAGNOSE, 0),
+            entry(2, Stage.CO_CREATE, 10),
+            entry(2, Stage.GUIDE, 17),
+        ]
+    )
+    assert [(one.stage, one.days, one.count) for one in spells] == [(Stage.DIAGNOSE, 8, 2), (Stage.CO_CREATE, 7, 1)]
