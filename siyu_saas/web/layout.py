@@ -137,6 +137,9 @@ def _own_urls(_mounted_at: str) -> dict[str, str]:
 
 def _house_links(here: str, firm) -> list[Link]:
     links = [Link(_("商家"), "building-store", url_for("overview.home"), here == "/", go="p")]
+    if firm is not None and firm.may("item.review"):
+        reviews = url_for("reviewing.queue")
+        links.append(Link(_("待验收"), "eye-check", reviews, here == reviews))
     if firm is not None and firm.may("staff.see"):
         staff = url_for("firm.staff")
         links.append(Link(_("同事"), "users", staff, here.startswith(staff)))
