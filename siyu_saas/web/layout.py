@@ -132,6 +132,8 @@ def _own_urls(_mounted_at: str) -> dict[str, str]:
         "theme_url": url_for("account.theme"),
         "account_url": url_for("account.show"),
         "search_url": url_for("overview.search"),
+        "tour_url": url_for("overview.tour"),
+        "terms_url": url_for("overview.terms"),
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import db, writing
@@ -15,7 +16,7 @@ from siyu_saas.overview.rules import days_since
 from siyu_saas.tenants.actions.engagements import archive, begin_engagement, fix_kickoff, name_coordinator, pause
 from siyu_saas.tenants.actions.merchants import open_workspace
 from siyu_saas.tenants.models import Engagement, Firm
-from siyu_saas.tenants.rules import Role, Side
+from siyu_saas.tenants.rules import Role, Side, Stage
 from tests.support.merchants import PASSWORD
 
 HERE = {"tenant": "dress", "number": 1}
@@ -190,3 +191,40 @@ def test_fifty_a_page_and_as_many_queries_as_with_one(app, owner, dress_shop):
 )
 def test_days_are_counted_in_shanghai(text, days):
     assert days_since(text, date(2026, 11, 25)) == days
+
+
+def test_rooms_tell_what_they_wait_for(app, visit, owner, dress_shop):
+    from siyu_saas.core.clock import now
+    from siyu_saas.plan.actions.clocks import start_clock
+    from siyu_saas.plan.rules.waiting import Cause
+    from tests.support.plans import plan_for, task_keyed
+
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        engagement = db.session.scalars(sa.select(Engagement)).one()
+        engagement.ends_on, engagement.stage = today() + timedelta(days=60), Stage.GUIDE
+        plan = plan_for(dress_shop, on=today() - timedelta(days=8))
+        plan.confirmed_at = now()
+        task = task_keyed("T02")
+        stuck_on = today() - timedelta(days=3)
+        start_clock(plan.id, task.id, label=task.title, side=Side.FIRM, cause=Cause.REVIEW, on=stuck_on)
+        db.session.commit()
+
+    row = reason(owner, "dress 商家")
+    assert "有任务等我们处理 3 天" in row
+    assert "链路上线" in row
+    text = owner.get("/?view=time").text
+    assert "链路上线" in text, text[text.index("<main"):][:3000]
+    assert "启动服务指导" in owner.get("/?view=stages").text
+
+
+def test_silence_is_a_reason(app, visit, dress_shop):
+
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        engagement = db.session.scalars(sa.select(Engagement)).one()
+        engagement.ends_on, engagement.stage = today() + timedelta(days=60), Stage.GUIDE
+        settled(engagement, dress_shop.actor)
+        db.session.flush()
+        db.session.commit()
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=9), tick=True):
+        later = visit(dress_shop, Role.FIRM_OWNER)
+        assert "9 天没有动静" in reason(later, "dress 商家")

@@ -14,24 +14,20 @@ from siyu_saas.guidance.models import Item
 from siyu_saas.guidance.rules.states import ItemState
 from siyu_saas.plan.models import Milestone, Plan, Task, Wait
 from siyu_saas.plan.rules.states import TaskState
-from siyu_saas.targets.models import Target
-from siyu_saas.targets.rules.states import State
 from siyu_saas.tenants.models import Engagement, Tenant
 from siyu_saas.tenants.rules import Side
 
 TENANTS = sa.bindparam("tenant_ids", expanding=True)
 TODAY = sa.bindparam("today", type_=sa.Date())
 MILESTONES_SHOWN = 200
-AGREED = (State.AGREED, State.ACTIVE)
 
 
 @dataclass
 class Detail:
-    """Of one merchant: by side how many things wait and since when the oldest does; targets; the next milestone."""
+    """Of one merchant: by side how many things wait and since when the oldest does; the next milestone."""
 
     waiting: dict[Side, int] = field(default_factory=dict)
     since: dict[Side, date] = field(default_factory=dict)
-    targets: int = 0
     next_title: str = ""
     next_on: date | None = None
 
@@ -52,8 +48,6 @@ def milestones_ahead(*, first: date, last: date) -> list[sa.Row]:
 def _take(detail: Detail, row) -> None:
     if row.kind == "milestone":
         detail.next_title, detail.next_on = row.label, row.day
-    elif row.kind == "targets":
-        detail.targets = row.count
     else:
         side = Side(row.label)
         detail.waiting[side] = detail.waiting.get(side, 0) + row.count
@@ -107,11 +101,6 @@ _items = (
     .where(Item.tenant_id.in_(TENANTS), Item.state == ItemState.SUBMITTED)
     .group_by(Item.tenant_id)
 )
-_targets = (
-    _row("targets", Target.tenant_id, sa.func.count(), sa.null(), sa.literal_column("''", sa.String()))
-    .where(Target.tenant_id.in_(TENANTS), Target.state.in_(AGREED))
-    .group_by(Target.tenant_id)
-)
 _ahead = (
     sa.select(
         Milestone.tenant_id,
@@ -125,7 +114,7 @@ _ahead = (
     .subquery()
 )
 _milestones = _row("milestone", _ahead.c.tenant_id, _none, _ahead.c.ends_on, _ahead.c.title).where(_ahead.c.place == 1)
-DETAILS = sa.union_all(_waits, _late, _items, _targets, _milestones)
+DETAILS = sa.union_all(_waits, _late, _items, _milestones)
 AHEAD = (
     sa.select(Tenant.slug, Tenant.name, Engagement.number, Milestone.title, Milestone.ends_on)
     .join(Plan, sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id))

@@ -108,19 +108,19 @@ def _card(row, names: list[str], detail: Detail | None, at: date) -> dict:
         "urgent": row.weight >= URGENT,
         "on_us": _waits(detail, Side.FIRM, at),
         "on_them": _waits(detail, Side.MERCHANT, at),
-        "next": f"{day_name(detail.next_on, today=at)} {detail.next_title}" if detail.next_on else "",
+        "next": detail.next_title,
+        "next_day": day_name(detail.next_on, today=at) if detail.next_on else "",
         "next_late": detail.next_on is not None and detail.next_on < at,
-        "targets": detail.targets,
     }
 
 
-def _waits(detail: Detail, side: Side, at: date) -> str:
-    """「3 项，最久 5 天」."""
+def _waits(detail: Detail, side: Side, at: date) -> tuple[str, str] | None:
+    """「3 项」 and 「最久 5 天」."""
     count, since = detail.waiting.get(side, 0), detail.since.get(side)
     if not count:
-        return ""
+        return None
     days = (at - since).days if since else 0
-    return _("%(count)s 项，最久 %(days)s 天", count=count, days=days) if days > 0 else _("%(count)s 项", count=count)
+    return _("%(count)s 项", count=count), _("最久 %(days)s 天", days=days) if days > 0 else ""
 
 
 def _milestone(row, at: date) -> dict:
