@@ -202,7 +202,9 @@ def test_rooms_tell_what_they_wait_for(app, visit, owner, dress_shop):
     with app.app_context(), writing(), tenant(dress_shop.id):
         engagement = db.session.scalars(sa.select(Engagement)).one()
         engagement.ends_on, engagement.stage = today() + timedelta(days=60), Stage.GUIDE
-        plan = plan_for(dress_shop, on=today() - timedelta(days=8))
+        engagement.starts_on = today() - timedelta(days=8)
+        db.session.flush()
+        plan = plan_for(dress_shop, on=engagement.starts_on)
         plan.confirmed_at = now()
         task = task_keyed("T02")
         stuck_on = today() - timedelta(days=3)
@@ -212,13 +214,11 @@ def test_rooms_tell_what_they_wait_for(app, visit, owner, dress_shop):
     row = reason(owner, "dress 商家")
     assert "有任务等我们处理 3 天" in row
     assert "链路上线" in row
-    text = owner.get("/?view=time").text
-    assert "链路上线" in text, text[text.index("<main"):][:3000]
+    assert "链路上线" in owner.get("/?view=time").text
     assert "启动服务指导" in owner.get("/?view=stages").text
 
 
 def test_silence_is_a_reason(app, visit, dress_shop):
-
     with app.app_context(), writing(), tenant(dress_shop.id):
         engagement = db.session.scalars(sa.select(Engagement)).one()
         engagement.ends_on, engagement.stage = today() + timedelta(days=60), Stage.GUIDE

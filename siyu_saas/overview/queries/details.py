@@ -117,6 +117,7 @@ _milestones = _row("milestone", _ahead.c.tenant_id, _none, _ahead.c.ends_on, _ah
 DETAILS = sa.union_all(_waits, _late, _items, _milestones)
 AHEAD = (
     sa.select(Tenant.slug, Tenant.name, Engagement.number, Milestone.title, Milestone.ends_on)
+    .select_from(Milestone)
     .join(Plan, sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id))
     .join(Engagement, _current)
     .join(Tenant, Tenant.id == Milestone.tenant_id)
