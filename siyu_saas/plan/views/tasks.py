@@ -305,10 +305,10 @@ def _page(row: Task, **faulty) -> str:
     )
 
 
-def _checklists(row: Task, pack_key: str) -> list[str]:
-    """Titles of the pack's checklists; what is in them belongs to guidance."""
+def _checklists(row: Task, pack_key: str) -> list[tuple[str, str]]:
+    """Key and title of the pack's checklists; what is in them belongs to guidance."""
     known = pack(pack_key).checklists if pack_key else {}
-    return [known[key].title if key in known else key for key in row.checklists]
+    return [(key, known[key].title if key in known else key) for key in row.checklists]
 
 
 def _edited(change, row: Task):
