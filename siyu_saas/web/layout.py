@@ -67,7 +67,8 @@ PLACES = (
 
 
 def init_layout(app: Flask, settings: Settings) -> None:
-    app.jinja_env.globals["ui"] = app.jinja_env.get_template("components/ui.html").module
+    components = app.jinja_env.get_template("components/ui.html").module
+    app.jinja_env.globals |= {"ui": components, "key_list": components.keys()}  # the same on every page: made once
     brand = {"name": settings.product_name, "mark": settings.product_mark}
 
     @app.context_processor

@@ -33,7 +33,7 @@ from ..rules import (
 from ..sentences import sentence_of
 from .blueprint import overview
 
-RECENT_EVENTS = 8
+RECENT_EVENTS = 6
 NOTES_SHOWN = 5
 SHOWN_A_SIDE = 5
 DATES_SHOWN = 8
