@@ -67,9 +67,20 @@ def show_pack(key: str) -> None:
 @demo.command("play")
 def play_demo() -> None:
     """Fill an empty database with the demo firm; does nothing when there is any firm already."""
-    from .demo import play
+    from .demo.play import play
 
     click.echo("demo firm ready" if play() else "there is a firm already; nothing changed")
+
+
+@demo.command("compare")
+def compare_demo() -> None:
+    """Print the finished merchant's agreed measures: before, after, change, interval."""
+    from .demo.printing import comparison_table
+
+    lines = comparison_table()
+    if lines is None:
+        raise click.ClickException("the demo is not played: bin/siyu demo play")
+    click.echo("\n".join(lines))
 
 
 @firm.command("create")
@@ -90,7 +101,7 @@ def create_firm(name: str, owner: str, login: str, password: str) -> None:
 @click.command("prepare")
 def prepare() -> None:
     """Bring the schema up to date and, in the embedded profile, play the demo into an empty database."""
-    from .demo import play
+    from .demo.play import play
     from .founding import founding_link
 
     upgrade(directory=str(ROOT / "migrations"))

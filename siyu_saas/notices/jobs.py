@@ -8,7 +8,7 @@ from uuid import UUID
 
 from siyu_saas.core import mail
 from siyu_saas.core.audit import AuditEvent, recorded
-from siyu_saas.core.clock import now, today
+from siyu_saas.core.clock import now, present, today
 from siyu_saas.core.database import db, end_reading
 from siyu_saas.core.ids import new_id
 from siyu_saas.core.queue import Job, every, job, later, resend
@@ -37,6 +37,7 @@ from .rules.kinds import SAID_IN_GROUPS, Kind, Mode
 from .rules.ladder import Rung, rung_of, sentence_of
 
 MOST_NEWS = 60
+NEWS_LASTS = timedelta(days=2)
 SHOWN_NEWS = 40
 
 
@@ -44,7 +45,7 @@ SHOWN_NEWS = 40
 def _spread_later(event: AuditEvent) -> None:
     """The job is a row of the fact's own transaction. Nothing is flushed here: the fact may still be in the making."""
     scope = current_scope()
-    if event.verb not in TELLERS or scope is None or scope.write is None:
+    if event.verb not in TELLERS or scope is None or scope.write is None or now() < present() - NEWS_LASTS:
         return
     row = Job(id=new_id(), kind=spread.kind, args={"event_id": str(event.id)}, not_before=now())
     db.session.add(row)

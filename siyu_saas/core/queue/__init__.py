@@ -6,7 +6,7 @@ and the mark that it is done are one commit, so it happens once however often th
 """
 
 from .models import Job, JobState, Slot
-from .outbox import Outbox, later, resend
+from .outbox import Outbox, later, leave_to_sweep, resend
 from .progress import progress
 from .register import Schedule, every, handlers, job, schedules
 from .runner import perform, sweep, tick
@@ -21,6 +21,7 @@ __all__ = [
     "handlers",
     "job",
     "later",
+    "leave_to_sweep",
     "perform",
     "progress",
     "resend",

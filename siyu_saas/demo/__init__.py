@@ -1,0 +1,1 @@
+"""A made-up firm with six merchants, played through the same actions as people use."""

@@ -1,0 +1,1 @@
+"""What the people of the demo do, and how it is taken away again."""

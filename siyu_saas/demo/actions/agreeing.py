@@ -1,0 +1,189 @@
+"""Numbers brought, frozen and compared; targets offered, answered and signed; the plan confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from siyu_saas.core.clock import telling
+from siyu_saas.core.services import services
+from siyu_saas.demo.rules import days_between, moment
+from siyu_saas.diagnosis.queries.findings import proposed_modules
+from siyu_saas.metrics.actions.baselines import freeze_baseline
+from siyu_saas.metrics.actions.comparisons import agree_comparison, enter_influence, word_conclusion
+from siyu_saas.metrics.actions.findings import changes_of_days, findings_of_days
+from siyu_saas.metrics.actions.imports import confirm_import, days_in, note_plan, receive_import, write_days
+from siyu_saas.metrics.models import Baseline, Comparison
+from siyu_saas.metrics.queries.baselines import frozen_daily
+from siyu_saas.metrics.rules.confounders import Kind
+from siyu_saas.metrics.rules.measures import AGREED, HEADLINE_LIMIT
+from siyu_saas.metrics.rules.reading.headers import find_header
+from siyu_saas.metrics.rules.reading.plans import plan_for
+from siyu_saas.metrics.rules.readings import reading
+from siyu_saas.metrics.rules.states import Source
+from siyu_saas.metrics.rules.windows import Coverage, Window
+from siyu_saas.metrics.tables import opened
+from siyu_saas.plan.actions.plans import confirm_plan, make_plan, propose_plan
+from siyu_saas.plan.models import Plan
+from siyu_saas.plan.packages import of_pack
+from siyu_saas.signing.queries import latest_to_change
+from siyu_saas.targets.actions.offers import DOCUMENT, counter_target, propose_target, sign_target
+from siyu_saas.targets.actions.targets import draft_target
+from siyu_saas.targets.models import Target
+from siyu_saas.targets.rules.bands import chosen, usable
+from siyu_saas.targets.rules.quantities import from_figure
+from siyu_saas.targets.rules.starter import BENCHMARKS, CHOICES
+from siyu_saas.targets.rules.suggestions import suggest
+from siyu_saas.tenants.rules import Side
+
+from .cast import PROOF, Cast, Person, file_named
+
+WEEKLY = "按约定补录到昨天"
+
+
+def bring_numbers(cast: Cast, first: date, last: date, *, moved: int = 0, on: date) -> None:
+    """The merchant's table of these days, looked at and written. `moved`: the finished merchant's days, that much later."""
+    content = days_between(first, last, moved=moved)
+    by, name = cast.lead.actor, f"日报 {first.isoformat()} 至 {last.isoformat()}.csv"
+    with telling(moment(on, 9)):
+        with file_named(name, content) as file:
+            row = receive_import(
+                file,
+                engagement_id=cast.engagement.id,
+                source=Source.FILE,
+                form_key=f"demo-{first.isoformat()}",
+                storage=services().storage,
+                by=by,
+            )
+        with file_named(name, content) as file, opened(file.stream, file.extension) as table:
+            header = find_header(table.head())
+            plan = plan_for(header, None)
+            note_plan(row, plan, header.layout, {})
+            found = days_in(table, plan)
+            note_plan(row, plan, header.layout, findings_of_days(found) | changes_of_days(row, found))
+            confirm_import(row, reason=WEEKLY, by=by)
+            write_days(row, table, by=by)
+
+
+def freeze(cast: Cast, window: Window, *, on: date) -> Baseline:
+    with telling(moment(on, 10)):
+        return freeze_baseline(cast.engagement.id, window, reason="", by=cast.consultant.actor)
+
+
+def lock_windows(cast: Cast, before: Window, after: Window, *, on: date) -> Comparison:
+    with telling(moment(on, 15)):
+        headline = list(AGREED[:HEADLINE_LIMIT])
+        return agree_comparison(cast.engagement.id, before, after, list(AGREED), headline, by=cast.consultant.actor)
+
+
+def note_influence(cast: Cast, kind: str, title: str, first: date, last: date) -> None:
+    with telling(moment(last + timedelta(days=1), 10)):
+        enter_influence(cast.engagement.id, Kind(kind), title, first, last, by=cast.consultant.actor)
+
+
+def conclude_comparison(cast: Cast, row: Comparison, words: str, *, on: date) -> None:
+    with telling(moment(on, 17)):
+        word_conclusion(row, words, confirmed=True, by=cast.consultant.actor)
+
+
+def offer_target(cast: Cast, terms: dict[str, Any], *, on: date, baseline: Baseline | None = None) -> Target:
+    """The consultant drafts and proposes it. `terms` as in `story.yaml`: metric, value, first, last and words."""
+    with telling(moment(on, 10)):
+        target = draft_target(cast.engagement.id, _columns(cast, terms, baseline), by=cast.consultant.actor)
+        propose_target(target, side=Side.FIRM, by=cast.consultant.actor)
+    return target
+
+
+def counter(cast: Cast, target: Target, value: int, reason: str, *, on: date) -> None:
+    with telling(moment(on, 14)):
+        counter_target(target, value=value, reason=reason, side=Side.MERCHANT, by=cast.lead.actor)
+
+
+def sign_both(cast: Cast, target: Target, *, on: date) -> None:
+    """The side that was asked first."""
+    order = (cast.lead, cast.consultant) if target.waits_for is Side.MERCHANT else (cast.consultant, cast.lead)
+    with telling(moment(on, 16)):
+        for person in order:
+            _sign_one(target, person)
+
+
+def confirm_from_package(cast: Cast, *, made_on: date, confirmed_on: date) -> Plan:
+    """From the package of the service period, with the findings that speak for its modules."""
+    findings = {
+        key: (str(row.id), row.problem) for row in reversed(proposed_modules(cast.engagement.id)) for key in row.modules
+    }
+    blueprint = of_pack(cast.merchant.pack)[cast.engagement.package]
+    with telling(moment(made_on, 10)):
+        plan, _layout = make_plan(
+            cast.engagement,
+            blueprint,
+            people=cast.rows,
+            today=made_on,
+            by=cast.consultant.actor,
+            findings=findings,
+        )
+        document = propose_plan(plan, today=made_on, by=cast.consultant.actor)
+    with telling(moment(confirmed_on, 11)):
+        confirm_plan(
+            plan,
+            seen_sha256=document.sha256,
+            signer=cast.boss.signer,
+            proof=PROOF,
+            today=confirmed_on,
+            by=cast.boss.actor,
+        )
+    return plan
+
+
+def _sign_one(target: Target, person: Person) -> None:
+    document = latest_to_change(DOCUMENT, target.id)
+    sign_target(target, seen_sha256=document.sha256, signer=person.signer, proof=PROOF, by=person.actor)
+
+
+def _columns(cast: Cast, terms: dict[str, Any], baseline: Baseline | None) -> dict[str, Any]:
+    """What the form of a new target would be filled with."""
+    choice = CHOICES[terms["metric"]]
+    measure, benchmarks = choice.measure, usable(BENCHMARKS.get(terms["metric"], ()))
+    window = Window(baseline.first, baseline.last) if baseline else None
+    seen = reading(measure, frozen_daily(baseline), window) if baseline else None
+    if seen is not None and (seen.coverage is Coverage.THIN or seen.figure is None):
+        seen = None
+    frozen = from_figure(measure.unit, seen.figure) if seen else None
+    known = frozen if frozen is not None else terms.get("baseline")
+    band, proposed = chosen(benchmarks), suggest(measure.unit, measure.better, known, chosen(benchmarks))
+    before, after = terms["before"], terms["after"]
+    return {
+        "metric": measure.key,
+        "unit": measure.unit,
+        "better": measure.better,
+        "title": terms.get("title", measure.title),
+        "scope": choice.scope,
+        "value": terms["value"],
+        "reason": terms.get("reason", ""),
+        "baseline_id": baseline.id if seen else None,
+        "baseline_value": known,
+        "baseline_first": baseline.first if seen else None,
+        "baseline_last": baseline.last if seen else None,
+        "baseline_days": seen.valid if seen else 0,
+        "band_low": band.low if band else None,
+        "band_high": band.high if band else None,
+        "benchmarks": [asdict(one) for one in benchmarks],
+        "suggested_value": proposed.value,
+        "suggest_rule": proposed.rule.value,
+        "alternative_value": proposed.alternative,
+        "first": terms["first"],
+        "last": terms["last"],
+        "mode": choice.mode,
+        "trailing_days": 14,
+        "ramp": choice.ramp,
+        "before_first": before.first,
+        "before_last": before.last,
+        "after_first": after.first,
+        "after_last": after.last,
+        "owner_merchant": cast.lead.name,
+        "owner_consultant": cast.consultant.name,
+        "actions": terms["actions"],
+        "assumptions": terms.get("assumptions", []),
+        "confirmed": True,
+    }

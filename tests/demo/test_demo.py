@@ -1,0 +1,83 @@
+"""The demo as the domain's data set tells it: every figure of H4, and where the six merchants stand."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+import sqlalchemy as sa
+
+from siyu_saas.core.database import db
+from siyu_saas.core.tenancy import tenant
+from siyu_saas.demo.play import play
+from siyu_saas.demo.printing import comparison_table
+from siyu_saas.demo.queries import demo_firm, finished_merchant, merchants_of
+from siyu_saas.diagnosis.models import Diagnosis
+from siyu_saas.metrics.models import DataImport, Observation
+from siyu_saas.packs.demo import daily_sheet
+from siyu_saas.plan.models import Task
+from siyu_saas.targets.models import Target
+from siyu_saas.tenants.models import Engagement, Tenant
+from siyu_saas.tenants.rules import Stage
+
+pytestmark = pytest.mark.slow
+
+SHEET = "6b59deec7a711c53bc6950c8492d61f13f189e7c0621939f2761879022915f89"
+CHANGES = [
+    ("新增群人数", "+34.0%", "+24.1% 至 +44.7%"),
+    ("社群活跃度", "+45.0%", "+38.6% 至 +51.7%"),
+    ("转化人数", "+22.0%", "-16.1% 至 +77.3%"),
+    ("客单价", "+43.0%", "+21.9% 至 +67.8%"),
+    ("社群 GMV", "+74.5%", "+30.3% 至 +133.6%"),
+    ("静默成交", "+40.0%", "+5.6% 至 +85.7%"),
+]
+RESULTS = [
+    ("parcel_to_wecom_rate", "achieved", 1230),
+    ("first_order_rate", "near", 941),
+    ("group_count", "achieved", 10),
+    ("group_members", "near", 1986),
+    ("group_gmv", "achieved", 1398080),
+]
+STAGES = {
+    "qlyx": Stage.CLOSE,
+    "nanshan": Stage.GUIDE,
+    "chuya": Stage.GUIDE,
+    "babycare": Stage.GUIDE,
+    "softdeco": Stage.CO_CREATE,
+    "ecofarm": Stage.DIAGNOSE,
+}
+
+
+def test_the_sheet_is_that_of_the_domain():
+    assert hashlib.sha256(daily_sheet().encode()).hexdigest() == SHEET
+
+
+def test_six_merchants_are_played_once(app):
+    with app.app_context():
+        assert play()
+    with app.app_context():
+        assert not play()
+        merchants = dict(db.session.execute(sa.select(Tenant.slug, Tenant.id)).all())
+        assert merchants_of(demo_firm()) == sorted(merchants.values())
+        lines = comparison_table()
+        assert finished_merchant() == merchants["qlyx"]
+    for line, told in zip(lines[1:], CHANGES, strict=False):
+        assert all(part in line for part in told)
+    for slug, stage in STAGES.items():
+        with app.app_context(), tenant(merchants[slug]):
+            assert db.session.scalar(sa.select(Engagement.stage)) is stage
+    with app.app_context(), tenant(merchants["qlyx"]):
+        the_finished_one_is_as_told()
+
+
+def the_finished_one_is_as_told() -> None:
+    results = db.session.execute(sa.select(Target.metric, Target.state, Target.result_value).order_by(Target.position))
+    assert [tuple(row) for row in results] == RESULTS
+    late = db.session.execute(sa.select(Task.key).where(Task.done_on > Task.agreed_until).order_by(Task.key))
+    assert late.scalars().all() == ["T13", "T24", "T36"]
+    assert (
+        db.session.scalar(sa.select(sa.func.count()).select_from(Observation).where(Observation.field == "group_new"))
+        == 75
+    )
+    assert db.session.scalar(sa.select(Diagnosis.confirmed_at)) is not None
+    assert set(db.session.scalars(sa.select(DataImport.state))) == {"done"}
