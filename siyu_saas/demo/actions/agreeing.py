@@ -31,9 +31,10 @@ from siyu_saas.signing.queries import latest_to_change
 from siyu_saas.targets.actions.offers import DOCUMENT, counter_target, propose_target, sign_target
 from siyu_saas.targets.actions.targets import draft_target
 from siyu_saas.targets.models import Target
-from siyu_saas.targets.rules.bands import chosen, usable
+from siyu_saas.targets.rules.bands import chosen
+from siyu_saas.targets.rules.benchmarks import of_metric
 from siyu_saas.targets.rules.quantities import from_figure
-from siyu_saas.targets.rules.starter import BENCHMARKS, CHOICES
+from siyu_saas.targets.rules.starter import CHOICES
 from siyu_saas.targets.rules.suggestions import suggest
 from siyu_saas.tenants.rules import Side
 
@@ -144,7 +145,8 @@ def _sign_one(target: Target, person: Person) -> None:
 def _columns(cast: Cast, terms: dict[str, Any], baseline: Baseline | None) -> dict[str, Any]:
     """What the form of a new target would be filled with."""
     choice = CHOICES[terms["metric"]]
-    measure, benchmarks = choice.measure, usable(BENCHMARKS.get(terms["metric"], ()))
+    measure = choice.measure
+    benchmarks = of_metric(cast.pack.benchmarks.values(), measure.key, measure.unit)
     window = Window(baseline.first, baseline.last) if baseline else None
     seen = reading(measure, frozen_daily(baseline), window) if baseline else None
     if seen is not None and (seen.coverage is Coverage.THIN or seen.figure is None):

@@ -27,6 +27,8 @@ from siyu_saas.targets.rules.course import standing
 
 from .cast import Cast
 
+LEAD_UP = 35
+
 
 def judge_qualities(cast: Cast, period: Period, told: Mapping[str, Any], *, on: date) -> None:
     """`told` by dimension: points, fact and what remains."""
@@ -52,23 +54,14 @@ def judge_qualities(cast: Cast, period: Period, told: Mapping[str, Any], *, on: 
 
 
 def conclude_targets(cast: Cast, targets: Iterable[Target], *, on: date) -> None:
-    """By the rules alone: what they propose is confirmed."""
+    """Those whose time is over, as the rules propose."""
     for target in targets:
         fields = sorted(MEASURES[target.metric].fields)
-        counts = daily(cast.engagement.id, fields, target.first - timedelta(days=35), target.last)
+        counts = daily(cast.engagement.id, fields, target.first - timedelta(days=LEAD_UP), target.last)
         stands = standing(target, counts, until=on - timedelta(days=1))
-        seen = stands.reading
-        with telling(moment(on, 15)):
-            conclude_target(
-                target,
-                state=stands.proposed,
-                proposed=stands.proposed,
-                value=stands.now,
-                found=stands.found,
-                basis=f"{seen.window.first} 至 {seen.window.last}，有效 {seen.valid}/{seen.due} 天",
-                note="",
-                by=cast.consultant.actor,
-            )
+        if stands.complete and not target.state.is_over:
+            with telling(moment(on, 15)):
+                conclude_target(target, stands, state=stands.proposed, note="", by=cast.consultant.actor)
 
 
 def say_how_it_was(cast: Cast, values: Mapping[str, Any], *, on: date) -> None:

@@ -31,6 +31,7 @@ from .agreeing import (
 from .beginning import agree_on_findings, answer, ask, sign_charter, what_is_missing
 from .cast import Cast
 from .closing import advise, answer_one, conclude_targets, judge_qualities, say_how_it_was
+from .reporting import correct, print_it, report
 from .working import follow_checklists, open_groups, run_campaign, work
 
 CONCLUSION = (
@@ -119,11 +120,15 @@ def finish(teller: Teller) -> None:
         run_campaign(cast, one, over=True)
     judge_qualities(cast, Period.AFTER, told["qualities"]["after"], on=cast.day(58))
     conclude_comparison(cast, comparison, CONCLUSION, on=cast.day(64))
-    conclude_targets(cast, targets, on=cast.day(76))
+    conclude_targets(cast, targets, on=cast.day(65))
     answer_one(cast, told["question"], told["answer"], firm_id=teller.firm_id, on=cast.day(50))
-    advise(cast, told["advice"], on=cast.day(68))
-    say_how_it_was(cast, told["feedback"], on=cast.day(69))
+    advise(cast, told["advice"], on=cast.day(65))
+    say_how_it_was(cast, told["feedback"], on=cast.day(65))
+    first = report(cast, teller.firm_name, on=cast.day(66))
+    final = correct(cast, teller.firm_name, first, reason=told["correction"], on=cast.day(68))
+    print_it(cast, final, on=cast.day(68))
     _advance(cast, on=cast.day(69))
+    conclude_targets(cast, targets, on=cast.day(76))
     with telling(moment(cast.day(77))):
         archive(cast.engagement, by=cast.consultant.actor)
 
