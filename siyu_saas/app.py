@@ -17,6 +17,7 @@ from .core.database import db, engine_options, init_database
 from .core.files.storage import storage_from
 from .core.queue import Outbox
 from .core.services import Services, offer
+from .demo import views as demo
 from .diagnosis import gates as _diagnosis_gates  # noqa: F401  (registers)
 from .diagnosis import subject as _diagnosis_subject  # noqa: F401  (registers)
 from .diagnosis import tellers as _diagnosis_tellers  # noqa: F401  (registers)
@@ -113,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         metrics.baselines,
         metrics.calculators,
         metrics.comparison,
+        demo.demo,
     ):
         app.register_blueprint(blueprint)
     if not settings.production:

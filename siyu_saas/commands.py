@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
@@ -70,6 +72,28 @@ def play_demo() -> None:
     from .demo.play import play
 
     click.echo("demo firm ready" if play() else "there is a firm already; nothing changed")
+
+
+@demo.command("reset")
+def reset_demo() -> None:
+    """Take the demo firm away with all its merchants, and play it anew. Other firms stay as they are."""
+    from .demo.play import reset
+
+    reset()
+    click.echo("demo firm ready")
+
+
+@demo.command("report")
+@click.option("--out", type=click.Path(dir_okay=False, writable=True), required=True, help="Where the PDF goes.")
+def report_of_demo(out: str) -> None:
+    """Print the finished merchant's report as a PDF, without a browser or a worker."""
+    from .demo.printing import report_pdf
+
+    content = report_pdf()
+    if content is None:
+        raise click.ClickException("the demo is not played: bin/siyu demo play")
+    Path(out).write_bytes(content)
+    click.echo(f"{out}  {len(content) / 1024:.0f} KiB")
 
 
 @demo.command("compare")

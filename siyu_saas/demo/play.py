@@ -12,6 +12,7 @@ from siyu_saas.accounts.models import User
 from siyu_saas.core.clock import telling, today
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.queue import leave_to_sweep
+from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.packs.demo import house
 from siyu_saas.tenants.actions.engagements import begin_engagement
@@ -22,15 +23,21 @@ from siyu_saas.tenants.models import Firm
 from siyu_saas.tenants.rules import Role
 
 from .actions.cast import Cast, Person
+from .actions.removing import remove_demo
 from .actions.stories import STORIES, Teller
 from .rules import WORKED, moment
 
 
-def play() -> bool:
-    """True when the demo was played, False when the database already holds a firm."""
+def play(*, beside_others: bool = False) -> bool:
+    """True when the demo was played, False when the database already holds a firm.
+
+    Page by page: whoever starts beside it never waits long for the write lock.
+    """
     plan = house()
+    if not beside_others and _any_firm():
+        return False
     with current_app.test_request_context(), writing():
-        if db.session.scalar(sa.select(Firm.id).limit(1)) is not None:
+        if not beside_others and _any_firm():
             db.session.rollback()
             return False
         firm = found_firm(plan["firm"])
@@ -38,11 +45,28 @@ def play() -> bool:
         for person in plan["staff"]:
             staff[person["email"]] = _account(person, plan)
             join_firm(firm, staff[person["email"]], role=Role(person["role"]))
+        turn_page()
         for workspace in plan["workspaces"]:
             _play_workspace(firm, workspace, staff, plan)
-        leave_to_sweep()
-        db.session.commit()
     return True
+
+
+def turn_page() -> None:
+    leave_to_sweep()
+    db.session.commit()
+
+
+def _any_firm() -> bool:
+    return db.session.scalar(sa.select(Firm.id).limit(1)) is not None
+
+
+def reset() -> None:
+    """Takes the demo away and plays it anew; other firms stay as they are."""
+    with writing():
+        remove_demo(storage=services().storage)
+        db.session.commit()
+    db.session.remove()
+    play(beside_others=True)
 
 
 def _play_workspace(firm: Firm, workspace: dict, staff: dict, plan: dict) -> None:
@@ -58,10 +82,15 @@ def _play_workspace(firm: Firm, workspace: dict, staff: dict, plan: dict) -> Non
     with tenant(merchant_id):
         engagement = _begin(workspace["engagement"], people[Role.CONSULTANT])
         teller = Teller(
-            Cast(merchant, engagement, people), firm_name, firm_id, workspace.get("answers", WORKED), today()
+            Cast(merchant, engagement, people),
+            firm_name,
+            firm_id,
+            workspace.get("answers", WORKED),
+            today(),
+            turn_page,
         )
         STORIES[workspace["story"]](teller)
-        db.session.flush()
+        turn_page()
     db.session.expunge_all()
 
 

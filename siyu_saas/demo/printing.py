@@ -1,10 +1,15 @@
-"""The finished merchant's comparison as a table for a terminal."""
+"""What the finished merchant came to, without a browser: the comparison as a table, the report as a PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
+import sqlalchemy as sa
+from flask import current_app
+
+from siyu_saas.core.database import db
+from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.metrics.queries.baselines import current_baseline
 from siyu_saas.metrics.queries.comparisons import as_happenings, comparison_of, counts_between, influences_of
@@ -14,6 +19,9 @@ from siyu_saas.metrics.rules.measures import MEASURES
 from siyu_saas.metrics.rules.readings import reading
 from siyu_saas.metrics.rules.windows import Window
 from siyu_saas.metrics.rules.wording import change_text, figure_text, interval_text
+from siyu_saas.papers.models import Paper
+from siyu_saas.papers.page import page_of
+from siyu_saas.reports.kind import REPORT_PAPER
 from siyu_saas.tenants.queries.engagements import engagement_numbered
 
 from .queries import finished_merchant
@@ -28,6 +36,24 @@ def comparison_table() -> list[str] | None:
         return None
     with tenant(merchant):
         return list(_lines([HEADS, *_rows()]))
+
+
+def report_pdf() -> bytes | None:
+    """The newest version of the report as the worker prints it."""
+    from siyu_saas.papers.pdf import write_pdf  # WeasyPrint belongs into workers and commands
+
+    merchant = finished_merchant()
+    if merchant is None:
+        return None
+    with tenant(merchant), current_app.test_request_context():
+        paper = db.session.scalar(
+            sa.select(Paper)
+            .where(Paper.kind == REPORT_PAPER.key)
+            .order_by(Paper.made_at.desc())
+            .options(sa.orm.undefer(Paper.data))
+        )
+        content, _pages = write_pdf(page_of(REPORT_PAPER, paper, base_url=services().settings.base_url))
+    return content
 
 
 def _rows() -> Iterator[tuple[str, ...]]:

@@ -8,17 +8,18 @@ import pytest
 import sqlalchemy as sa
 
 from siyu_saas.core.database import db
-from siyu_saas.core.tenancy import tenant
+from siyu_saas.core.tenancy import system, tenant
 from siyu_saas.demo.play import play
 from siyu_saas.demo.printing import comparison_table
 from siyu_saas.demo.queries import demo_firm, finished_merchant, merchants_of
 from siyu_saas.diagnosis.models import Diagnosis
 from siyu_saas.metrics.models import DataImport, Observation
-from siyu_saas.packs.demo import daily_sheet
+from siyu_saas.packs.demo import daily_sheet, house
 from siyu_saas.plan.models import Task
 from siyu_saas.targets.models import Target
 from siyu_saas.tenants.models import Engagement, Tenant
 from siyu_saas.tenants.rules import Stage
+from tests.support.page import Page
 
 pytestmark = pytest.mark.slow
 
@@ -68,6 +69,19 @@ def test_six_merchants_are_played_once(app):
             assert db.session.scalar(sa.select(Engagement.stage)) is stage
     with app.app_context(), tenant(merchants["qlyx"]):
         the_finished_one_is_as_told()
+    owner = Page(app).sign_in("owner@demo.siyu.example", house()["password"])
+    assert "删除全部演示数据" in owner.get("firm.profile").text
+    owner.post("demo.remove", most=300)  # a delete for each table
+    nothing_is_left(app)
+
+
+def nothing_is_left(app) -> None:
+    with app.app_context(), system("test"):
+        rows = {
+            table.name: db.session.connection().execute(sa.select(sa.func.count()).select_from(table)).scalar()
+            for table in db.metadata.sorted_tables
+        }
+    assert {name for name, count in rows.items() if count} <= {"seal", "paper_seal", "public_link", "sign_in_attempt"}
 
 
 def the_finished_one_is_as_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,13 +44,14 @@ WAITING = 3
 
 @dataclass(frozen=True)
 class Teller:
-    """`answers` names the merchant whose answers are given."""
+    """`answers` names the merchant whose answers are given; `turn_page` makes what was told so far last."""
 
     cast: Cast
     firm_name: str
     firm_id: UUID
     answers: str
     today: date
+    turn_page: Callable[[], None]
 
 
 def diagnose(teller: Teller) -> None:
@@ -77,10 +79,13 @@ def guide(teller: Teller) -> None:
     target = offer_target(cast, _parcels(cast, baseline), on=cast.day(6), baseline=baseline)
     counter(cast, target, target.value - 100, "发货量最近偏低，先定稳一点", on=cast.day(6))
     sign_both(cast, target, on=cast.day(6))
+    teller.turn_page()
     plan = confirm_from_package(cast, made_on=cast.day(7), confirmed_on=cast.day(8))
     _advance(cast, on=cast.day(8))
     yesterday = teller.today - timedelta(days=1)
+    teller.turn_page()
     work(cast, plan, until=yesterday, late={})
+    teller.turn_page()
     follow_checklists(cast, plan, until=yesterday, waived={}, returned={}, waiting=WAITING)
     answer_one(cast, story()["question"], "", firm_id=teller.firm_id, on=yesterday)
 
@@ -95,18 +100,23 @@ def finish(teller: Teller) -> None:
     judge_qualities(cast, Period.BEFORE, told["qualities"]["before"], on=cast.day(2))
     agree_on_findings(cast, diagnosis, on=cast.day(6))
     _advance(cast, on=cast.day(6))
+    teller.turn_page()
     comparison = lock_windows(cast, before, after, on=cast.day(7))
     targets = _agree_on_targets(cast, told, before, after)
+    teller.turn_page()
     plan = confirm_from_package(cast, made_on=cast.day(8), confirmed_on=cast.day(9))
     _advance(cast, on=cast.day(9))
     for first, last, on in told["imports"]:
         bring_numbers(cast, first, last, on=on)
         if last == before.last:
             freeze(cast, before, on=on)
+    teller.turn_page()
     _count_groups(cast, told)
     for kind, title, first, last in told["influences"]:
         note_influence(cast, kind, title, first, last)
+    teller.turn_page()
     work(cast, plan, until=cast.engagement.ends_on, late=told["late"])
+    teller.turn_page()
     follow_checklists(
         cast,
         plan,
@@ -115,6 +125,7 @@ def finish(teller: Teller) -> None:
         returned=told["returned"],
         beside={"cl_traffic": cast.day(20)},
     )
+    teller.turn_page()
     open_groups(cast, told["groups"], on=cast.day(35), week=after.last - timedelta(days=after.last.weekday()))
     for one in told["campaigns"]:
         run_campaign(cast, one, over=True)
@@ -124,6 +135,7 @@ def finish(teller: Teller) -> None:
     answer_one(cast, told["question"], told["answer"], firm_id=teller.firm_id, on=cast.day(50))
     advise(cast, told["advice"], on=cast.day(65))
     say_how_it_was(cast, told["feedback"], on=cast.day(65))
+    teller.turn_page()
     first = report(cast, teller.firm_name, on=cast.day(66))
     final = correct(cast, teller.firm_name, first, reason=told["correction"], on=cast.day(68))
     print_it(cast, final, on=cast.day(68))
