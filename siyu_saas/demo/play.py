@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from flask import current_app
 from siyu_saas.accounts.actions import create_user
 from siyu_saas.accounts.models import User
 from siyu_saas.core.clock import telling, today
-from siyu_saas.core.database import db, writing
+from siyu_saas.core.database import db, end_reading, writing
 from siyu_saas.core.queue import leave_to_sweep
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
@@ -27,6 +28,8 @@ from .actions.removing import remove_demo
 from .actions.stories import STORIES, Teller
 from .rules import WORKED, moment
 
+BREATH_SECONDS = 0.12
+
 
 def play(*, beside_others: bool = False) -> bool:
     """True when the demo was played, False when the database already holds a firm.
@@ -36,6 +39,7 @@ def play(*, beside_others: bool = False) -> bool:
     plan = house()
     if not beside_others and _any_firm():
         return False
+    end_reading()
     with current_app.test_request_context(), writing():
         if not beside_others and _any_firm():
             db.session.rollback()
@@ -52,8 +56,11 @@ def play(*, beside_others: bool = False) -> bool:
 
 
 def turn_page() -> None:
+    """Others who wait for the write lock of SQLite look for it every 100 ms."""
     leave_to_sweep()
     db.session.commit()
+    if db.engine.dialect.name == "sqlite":
+        time.sleep(BREATH_SECONDS)
 
 
 def _any_firm() -> bool:

@@ -89,7 +89,7 @@ def test_five_starters_at_once_make_one_schema(make_settings):
     import sys
 
     settings = make_settings("sqlite")
-    environ = clean_environment(INSTANCE_DIR=str(settings.instance_dir), REDIS_URL=settings.redis_url)
+    environ = clean_environment(INSTANCE_DIR=str(settings.instance_dir), REDIS_URL=settings.redis_url, DEMO="false")
     command = [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"]
     starters = [subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE) for _ in range(5)]
     results = [(starter.communicate()[1], starter.returncode) for starter in starters]
