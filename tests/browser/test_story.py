@@ -18,7 +18,7 @@ def test_a_consultant_sees_two_merchants_and_switches_between_them(page, address
     page.set_viewport_size(DESK)
     sign_in(page, address, OWNER)
     merchants = page.get_by_role("rowheader").get_by_role("link")
-    expect(merchants.filter(has_text="（演示）")).to_have_count(6)
+    expect(merchants.filter(has_text="（演示）")).to_have_count(5)
     page.get_by_label("搜索商家").fill("nsxy")
     page.get_by_role("button", name="搜索").click()
     expect(merchants).to_have_text(["南山小院（演示）"])
