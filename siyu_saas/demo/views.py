@@ -18,7 +18,8 @@ PROFILE = "firm.profile"
 @demo.app_context_processor
 def removal() -> dict:
     """On the firm's own page: where to send it, for the demo firm only."""
-    if request.endpoint != PROFILE or g.firm_access.firm_id != demo_firm():
+    access = g.get("firm_access")
+    if request.endpoint != PROFILE or access is None or access.firm_id != demo_firm():
         return {}
     return {"demo_removal": url_for("demo.remove")}
 

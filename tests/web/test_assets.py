@@ -12,7 +12,7 @@ from flask import Flask
 
 from siyu_saas.web.assets import STATIC, Assets, UnknownAsset, init_assets, squeezed
 
-BUDGET_BYTES = 45 * 1024
+BUDGET_BYTES = 48 * 1024  # of the 60 KB of a page (architecture §9), 12 KB are left for its HTML
 VENDOR_SCRIPT = STATIC.parent.parent / "bin" / "vendor"
 
 
