@@ -40,7 +40,7 @@ def test_a_boss_on_a_phone_lands_in_the_workspace_and_uploads(page, address, com
     upload(page, address, "手机上传.csv")
 
     page.goto(f"{address}/t/nanshan/")
-    expect(page.get_by_role("link", name="手机上传.csv")).to_be_visible()
+    expect(page.get_by_text("手机上传.csv").first).to_be_visible()
 
 
 def test_the_page_of_an_archive_waits_and_finishes_by_itself(page, product, address, complaints):
