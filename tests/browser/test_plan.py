@@ -5,18 +5,19 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import DESK, OWNER, PHONE, SMALL_PHONE, sign_in
+from tests.browser.people import DESK, OWNER, PHONE, SMALL_PHONE, begin_period, sign_in
 from tests.browser.test_every_page import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PLAN = "/t/chuya/e/1/plan"
+PLAN = "/t/ecofarm/e/2/plan"
 PAGES = ("", "/list", "/milestones", "/team", "/meetings", "/meetings/new", "/waits", "/waits/record", "/tasks/new")
 
 
 def test_a_plan_is_made_moved_and_read(page, address, complaints):
     page.set_viewport_size(DESK)
     sign_in(page, address, OWNER)
+    begin_period(page, address, "ecofarm")
     page.goto(f"{address}{PLAN}/new?package=pkg_c2p_9800")
     page.get_by_role("button", name="生成计划").click()
     bars = page.get_by_role("slider")

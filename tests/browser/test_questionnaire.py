@@ -7,11 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import BOSS, OWNER, PHONE, sign_in
+from tests.browser.people import OWNER, PHONE, begin_period, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HOME = "/t/nanshan/e/1/diagnosis"
+HOME = "/t/ecofarm/e/2/diagnosis"
+BOSS = "boss@ecofarm.example"
 SAVED = re.compile(r"已保存 \d\d:\d\d")
 
 
@@ -20,6 +21,7 @@ def sent(new_context, address) -> None:
     """The questionnaires are in the demo merchant's workspace; sent once however many tests ask."""
     page = new_context().new_page()
     sign_in(page, address, OWNER)
+    begin_period(page, address, "ecofarm")
     page.goto(f"{address}{HOME}")
     if page.url.endswith("/runs/new"):
         page.get_by_role("button", name="发给商家").click()
