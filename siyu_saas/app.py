@@ -41,6 +41,7 @@ from .papers import views as papers
 from .plan import jobs as _plan_jobs  # noqa: F401  (registers)
 from .plan import pauses as _plan_pauses  # noqa: F401  (registers)
 from .plan import subject as _talk_of_tasks  # noqa: F401  (registers)
+from .plan import succession as _plan_succession  # noqa: F401  (registers)
 from .plan import tellers as _plan_tellers  # noqa: F401  (registers)
 from .plan import views as plan
 from .plan import waiting as _plan_waiting  # noqa: F401  (registers)
