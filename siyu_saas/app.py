@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
 from .accounts import views as accounts
+from .aftercare import succession as _aftercare_succession  # noqa: F401  (registers)
 from .aftercare import tellers as _aftercare_tellers  # noqa: F401  (registers)
 from .aftercare import views as aftercare
 from .charter import views as charter

@@ -42,7 +42,9 @@ def of_workspace():
         status = 200
     page = Page(asked_page(), EVENTS_A_PAGE, total)
     export = url_for(".export_workspace") if g.access.may("audit.export") else None
-    return render_template("overview/history.html", form=form, rows=_lines(rows), page=page, export=export), status
+    return render_template(
+        "overview/history.html", form=form, rows=_lines(rows), page=page, export=export, most=MOST_EXPORTED
+    ), status
 
 
 @history.post("/t/<slug:tenant>/history/exports")
@@ -51,9 +53,9 @@ def export_workspace():
     form = ExportForm()
     if not form.validate():
         return render_template("overview/history.html", form=form, rows=[], page=Page(1, 1, 0), export=None), 422
-    rows = events(_asked(form), most=MOST_EXPORTED)
+    rows = events(_asked(form), most=MOST_EXPORTED + 1)
     merchant = workspace_with(g.access.tenant_id)
-    audit.record("history.exported", merchant, by=g.actor, label=_("%(count)s 条", count=len(rows)))
+    audit.record("history.exported", merchant, by=g.actor, label=_("%(count)s 条", count=min(len(rows), MOST_EXPORTED)))
     return _table(form.kind.data, rows, {g.access.tenant_id: merchant.name})
 
 
@@ -72,7 +74,7 @@ def of_firm():
     page = Page(asked_page(), EVENTS_A_PAGE, total)
     export = url_for(".export_firm")
     return render_template(
-        "overview/history.html", form=form, rows=_lines(rows, names), page=page, export=export
+        "overview/history.html", form=form, rows=_lines(rows, names), page=page, export=export, most=MOST_EXPORTED
     ), status
 
 
@@ -84,9 +86,9 @@ def export_firm():
         return render_template("overview/history.html", form=form, rows=[], page=Page(1, 1, 0), export=None), 422
     firm = firm_with(g.firm_access.firm_id)
     with portfolio(visible_ids(current_user.user_id)):
-        rows = firm_events(_asked(form), firm_id=firm.id, most=MOST_EXPORTED)
+        rows = firm_events(_asked(form), firm_id=firm.id, most=MOST_EXPORTED + 1)
         names = names_of({row.tenant_id for row in rows if row.tenant_id})
-    audit.record("history.exported", firm, by=g.actor, label=_("%(count)s 条", count=len(rows)))
+    audit.record("history.exported", firm, by=g.actor, label=_("%(count)s 条", count=min(len(rows), MOST_EXPORTED)))
     return _table(form.kind.data, rows, names)
 
 
@@ -129,8 +131,12 @@ def _table(kind: str, rows: list, names: Mapping[UUID, str]) -> Response:
             sentence_of(row.verb, row.object_label),
             _changes(row.changes),
         )
-        for row in rows
+        for row in rows[:MOST_EXPORTED]
     ]
+    if len(rows) > MOST_EXPORTED:
+        cells.append(
+            (_("只导出了最近的 %(most)s 条，更早的请按日期分段导出。", most=MOST_EXPORTED), *[""] * (len(HEAD) - 1))
+        )
     content = as_csv(HEAD, cells) if kind == "csv" else as_xlsx(_("操作记录"), HEAD, cells)
     answer = Response(content, mimetype=SHEET_TYPES[kind])
     answer.headers.set("Content-Disposition", "attachment", filename=f"history-{today().isoformat()}.{kind}")

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 
 from siyu_saas.aftercare.models import AdvicePick, Inquiry, LibraryAnswer, Qualitative, SurveyAnswer
 from siyu_saas.aftercare.rules.qualitative import DIMENSIONS
-from siyu_saas.core.database import db
+from siyu_saas.core.database import db, writing
+from siyu_saas.core.ids import new_id
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.papers.models import PublicLink
 from siyu_saas.tenants.rules import Role
+from siyu_saas.tenants.rules.succession import Succession, pass_on
 from tests.support.demo_counts import fill_demo_counts
 from tests.support.page import Page
 
@@ -149,3 +151,18 @@ def test_the_same_measures_are_looked_at_again_after_the_end(app, dress_shop, co
     page = boss.get("aftercare.checks", **HERE).text
     assert "2,010 人次" in page
     assert "服务期没有数据" in page
+
+
+def test_a_question_that_is_owed_changes_hands_with_the_consultant(app, dress_shop, boss, consultant):
+    boss.post("aftercare.ask_inquiry", form={"once": "a" * 32, "question": "群里没人说话，怎么办"}, **HERE)
+    boss.post("aftercare.ask_inquiry", form={"once": "b" * 32, "question": "欢迎语写多长"}, **HERE)
+    for inquiry in rows(app, dress_shop, Inquiry):
+        consultant.post("aftercare.take_inquiry", inquiry_id=inquiry.id, **HERE)
+    owed, answered = rows(app, dress_shop, Inquiry)
+    form = {"answer": "不超过 120 字", "version": str(answered.version)}
+    consultant.post("aftercare.answer_inquiry", inquiry_id=answered.id, form=form, **HERE)
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        assert pass_on(Succession(owed.owner_id, new_id(), "林知夏")) == 1
+        db.session.commit()
+    owners = {row.id: row.owner_name for row in rows(app, dress_shop, Inquiry)}
+    assert owners == {owed.id: "林知夏", answered.id: answered.owner_name}

@@ -104,6 +104,16 @@ def test_the_owner_exports_what_was_filtered_and_that_is_an_event_too(app, owner
     assert "attachment" in answer.headers["Content-Disposition"]
 
 
+def test_an_export_that_leaves_rows_out_says_so(owner, dress_shop, past, monkeypatch):
+    monkeypatch.setattr("siyu_saas.overview.history.MOST_EXPORTED", 2)
+    assert "一次最多导出最近的 2 条" in owner.get("/firm/history").text
+    answer = owner.post("/firm/history/exports", form={"kind": "csv"}, expect=200)
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert len(rows) == 4
+    assert rows[-1][0] == "只导出了最近的 2 条，更早的请按日期分段导出。"
+    assert "导出了操作记录（2 条）" in owner.get("/firm/history").text
+
+
 def test_only_the_owner_exports(visit, dress_shop, past):
     visit(dress_shop, Role.CONSULTANT).post(
         "history.export_workspace", tenant="dress", form={"kind": "csv"}, expect=403
