@@ -56,12 +56,19 @@ def _open():
         return None
     inside_firm = request.url_rule.rule.startswith("/firm")
     if not inside_firm and "tenant" not in g.address:
-        return None
+        return _know_firm()
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()
     if inside_firm:
         return _open_firm()
     return _open_workspace()
+
+
+def _know_firm() -> None:
+    """On somebody's own pages the rail leads to their firm too; a merchant has none."""
+    audience = getattr(current_app.view_functions[request.endpoint], "open_to", None)
+    if audience == "people" and current_user.is_authenticated:
+        g.firm_access = firm_access_of(current_user.user_id)
 
 
 def _open_workspace() -> None:

@@ -156,3 +156,9 @@ def test_seven_days_begin_today():
     today = date(2026, 4, 9)
     things = [thing(str(day), due=date(2026, 4, day)) for day in (16, 15, 9, 8)] + [thing("没有日子")]
     assert [one.title for one in dated(things, today=today)] == ["9", "15"]
+
+
+def test_the_rail_of_ones_own_pages_leads_to_the_firm(dress_shop, visit):
+    for here in ("/", "/account", "/inbox", "/terms"):
+        assert ">同事<" in visit(dress_shop, Role.FIRM_OWNER).get(here).text, here
+    assert ">同事<" not in visit(dress_shop, Role.BOSS).get("/account").text

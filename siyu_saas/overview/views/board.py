@@ -10,7 +10,7 @@ from flask_login import current_user, login_required
 
 from siyu_saas.core.clock import today
 from siyu_saas.core.tenancy import portfolio
-from siyu_saas.tenants.queries.entries import firm_access_of, visible_ids, workspaces_of
+from siyu_saas.tenants.queries.entries import visible_ids, workspaces_of
 from siyu_saas.tenants.rules import Side, Stage
 from siyu_saas.tenants.rules.search import search_key
 from siyu_saas.web.filters.times import day as day_name
@@ -41,7 +41,6 @@ PAGES = {
 @open_to("people")
 def home():
     """The firm's people see whom they carry; a merchant with one workspace goes straight in, with several chooses."""
-    g.firm_access = firm_access_of(current_user.user_id)
     return _board() if g.firm_access else _workspaces()
 
 

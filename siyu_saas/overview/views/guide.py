@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_required
+from flask_login import login_required
 
 from siyu_saas.packs.library import pack
 from siyu_saas.packs.shapes.playbook import Term
-from siyu_saas.tenants.queries.entries import firm_access_of
 from siyu_saas.tenants.rules.search import search_key
 from siyu_saas.web.forms import clean_line
 from siyu_saas.web.routes import open_to
@@ -23,7 +22,6 @@ LONGEST = 40
 @login_required
 @open_to("people")
 def terms():
-    g.firm_access = firm_access_of(current_user.user_id)
     typed = clean_line(request.args.get("q", "")[:LONGEST]) or ""
     key = search_key(typed)
     found = [
@@ -37,7 +35,6 @@ def terms():
 @open_to("people")
 def tour():
     """One step a page; anything else than 1 to 5 is the first."""
-    g.firm_access = firm_access_of(current_user.user_id)
     steps = _firm_steps() if g.firm_access else _merchant_steps()
     asked = request.args.get("step", "")
     at = int(asked) if asked in map(str, range(1, len(steps) + 1)) else 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import g, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from siyu_saas.core.tenancy import portfolio
-from siyu_saas.tenants.queries.entries import firm_access_of, visible_ids
+from siyu_saas.tenants.queries.entries import visible_ids
 from siyu_saas.tenants.rules.search import search_key
 from siyu_saas.web.forms import clean_line
 from siyu_saas.web.layout import PLACES
@@ -25,7 +25,6 @@ WITH_PAGES = 3
 @login_required
 @open_to("people")
 def search():
-    g.firm_access = firm_access_of(current_user.user_id)
     typed = clean_line(request.args.get("q", "")[:LONGEST]) or ""
     with portfolio(visible_ids(current_user.user_id)):
         rows = merchants_called(search_key(typed), limit=SHOWN)
