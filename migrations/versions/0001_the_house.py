@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0001"
 down_revision = None
@@ -11,7 +12,6 @@ down_revision = None
 
 HOUSE = ("firm", "slot", "user", "user_session", "firm_member", "tenant", "tenant_member")
 TAGGED = ("job", "audit_event")
-OWNED = ("engagement", "stored_file")
 
 
 def upgrade() -> None:
@@ -21,8 +21,6 @@ def upgrade() -> None:
         walls.open_to_all(op, table)
     for table in TAGGED:
         walls.wall_off_tagged(op, table, append_only=table == "audit_event")
-    for table in OWNED:
-        walls.wall_off(op, table)
     walls.append_only(op, "audit_event")
 
 
@@ -121,19 +119,17 @@ def create_tables() -> None:
     op.create_index("ix_audit_event_tenant_at", "audit_event", ["tenant_id", "at"], unique=False)
     op.create_index("ix_audit_event_tenant_id", "audit_event", ["tenant_id"], unique=False)
 
-    op.create_table(
+    create_owned_table(
+        op,
         "engagement",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
         sa.Column("stage", sa.String(20), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_engagement_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_engagement")),
-        sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_engagement_tenant_id_number")),
+        of={},
+        unique=[("number",)],
     )
     op.create_table(
         "job",
@@ -173,10 +169,9 @@ def create_tables() -> None:
     )
     op.create_index("ix_tenant_member_user_id", "tenant_member", ["user_id"], unique=False)
 
-    op.create_table(
+    create_owned_table(
+        op,
         "stored_file",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(length=160), nullable=False),
         sa.Column("media_type", sa.String(length=100), nullable=False),
@@ -190,14 +185,8 @@ def create_tables() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("discarded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_stored_file_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_stored_file_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_stored_file")),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_stored_file_tenant_id_form_key")),
+        of={"engagement_id": "engagement"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_stored_file_tenant_added", "stored_file", ["tenant_id", "added_at"], unique=False)
 

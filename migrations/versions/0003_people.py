@@ -4,12 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0003"
 down_revision = "0001"
 
 HOUSE = ("invitation", "invitation_use")
-OWNED = ("processing_record", "note", "stage_entry", "pause")
 ADDED = {
     "firm": ("mark", "accent", "contact", "package", "pack"),
     "tenant": ("pinyin", "pack"),
@@ -25,8 +25,6 @@ def upgrade() -> None:
     create_tables()
     for table in HOUSE:
         walls.open_to_all(op, table)
-    for table in OWNED:
-        walls.wall_off(op, table)
 
 
 def add_columns() -> None:
@@ -92,24 +90,21 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_invitation_firm_id"), "invitation", ["firm_id"], unique=False)
     op.create_index(op.f("ix_invitation_tenant_id"), "invitation", ["tenant_id"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "note",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.String(length=2000), nullable=False),
         sa.Column("written_by", sa.Uuid(), nullable=True),
         sa.Column("written_by_name", sa.String(length=60), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_note_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_note")),
+        of={},
     )
     op.create_index("ix_note_tenant_written", "note", ["tenant_id", "written_at"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "processing_record",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("purpose", sa.String(length=400), nullable=False),
         sa.Column("term", sa.String(length=200), nullable=False),
         sa.Column("method", sa.String(length=400), nullable=False),
@@ -120,9 +115,8 @@ def create_tables() -> None:
         sa.Column("sensitive", sa.Boolean(), nullable=False),
         sa.Column("assessed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_processing_record_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_processing_record")),
-        sa.UniqueConstraint("tenant_id", name=op.f("uq_processing_record_tenant_id")),
+        of={},
+        unique=[()],
     )
     op.create_table(
         "invitation_use",
@@ -139,29 +133,21 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_use")),
         sa.UniqueConstraint("invitation_id", "user_id", name=op.f("uq_invitation_use_invitation_id_user_id")),
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "pause",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("side", sa.String(20), nullable=False),
         sa.Column("began_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("days", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_pause_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_pause_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_pause")),
+        of={"engagement_id": "engagement"},
     )
     op.create_index("ix_pause_tenant_engagement", "pause", ["tenant_id", "engagement_id", "began_on"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "stage_entry",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column(
             "stage",
@@ -170,13 +156,7 @@ def create_tables() -> None:
         ),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("moved_by_name", sa.String(length=60), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_stage_entry_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_stage_entry_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_stage_entry")),
+        of={"engagement_id": "engagement"},
     )
     op.create_index(
         "ix_stage_entry_tenant_engagement", "stage_entry", ["tenant_id", "engagement_id", "entered_at"], unique=False

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0004"
 down_revision = "0003"
@@ -12,9 +13,6 @@ down_revision = "0003"
 def upgrade() -> None:
     create_tables()
     walls.open_to_all(op, "seal")
-    walls.wall_off(op, "document")
-    walls.wall_off(op, "signature", append_only=True)
-    walls.append_only(op, "signature")
 
 
 def create_tables() -> None:
@@ -28,10 +26,9 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
         sa.UniqueConstraint("code", name=op.f("uq_seal_code")),
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "document",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
@@ -48,21 +45,12 @@ def create_tables() -> None:
         sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_document_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_document_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_document")),
-        sa.UniqueConstraint(
-            "tenant_id", "kind", "subject_id", "number", name=op.f("uq_document_tenant_id_kind_subject_id_number")
-        ),
+        of={"engagement_id": "engagement"},
+        unique=[("kind", "subject_id", "number")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "signature",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("side", sa.String(20), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -72,14 +60,9 @@ def create_tables() -> None:
         sa.Column("address", sa.String(length=45), nullable=True),
         sa.Column("proof", sa.String(20), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "document_id"],
-            ["document.tenant_id", "document.id"],
-            name=op.f("fk_signature_tenant_id_document_id_document"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_signature_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_signature")),
-        sa.UniqueConstraint("tenant_id", "document_id", "side", name=op.f("uq_signature_tenant_id_document_id_side")),
+        of={"document_id": "document"},
+        unique=[("document_id", "side")],
+        append_only=True,
     )
 
 

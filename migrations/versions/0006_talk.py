@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0006"
 down_revision = "0005"
@@ -17,14 +17,12 @@ def upgrade() -> None:
     with op.batch_alter_table("stored_file") as batch:
         batch.alter_column("team_only", server_default=None)
     create_tables()
-    for table in TABLES:
-        walls.wall_off(op, table)
 
 
 def create_tables() -> None:
-    op.create_table(
+    create_owned_table(
+        op,
         "comment",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("subject_kind", sa.String(length=20), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
@@ -39,63 +37,36 @@ def create_tables() -> None:
         sa.Column("mended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        *_constraints("comment", engagement_id="engagement"),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_comment_tenant_id_form_key")),
+        of={"engagement_id": "engagement"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_comment_tenant_subject", "comment", ["tenant_id", "subject_kind", "subject_id", "written_at"])
     op.create_index("ix_comment_tenant_engagement", "comment", ["tenant_id", "engagement_id", "written_at"])
-    op.create_table(
+    create_owned_table(
+        op,
         "mention",
-        *_keys(),
         sa.Column("comment_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
-        *_constraints("mention", comment_id="comment"),
-        sa.UniqueConstraint("tenant_id", "comment_id", "user_id", name=op.f("uq_mention_tenant_id_comment_id_user_id")),
+        of={"comment_id": "comment"},
+        unique=[("comment_id", "user_id")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "comment_file",
-        *_keys(),
         sa.Column("comment_id", sa.Uuid(), nullable=False),
         sa.Column("file_id", sa.Uuid(), nullable=False),
-        *_constraints("comment_file", comment_id="comment", file_id="stored_file"),
-        sa.UniqueConstraint(
-            "tenant_id", "comment_id", "file_id", name=op.f("uq_comment_file_tenant_id_comment_id_file_id")
-        ),
+        of={"comment_id": "comment", "file_id": "stored_file"},
+        unique=[("comment_id", "file_id")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "read_mark",
-        *_keys(),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("subject_kind", sa.String(length=20), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
-        *_constraints("read_mark"),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "user_id",
-            "subject_kind",
-            "subject_id",
-            name=op.f("uq_read_mark_tenant_id_user_id_subject_kind_subject_id"),
-        ),
-    )
-
-
-def _keys() -> tuple:
-    return sa.Column("tenant_id", sa.Uuid(), nullable=False), sa.Column("id", sa.Uuid(), nullable=False)
-
-
-def _constraints(table: str, **references: str) -> tuple:
-    return (
-        *(
-            sa.ForeignKeyConstraint(
-                ["tenant_id", local],
-                [f"{referred}.tenant_id", f"{referred}.id"],
-                name=op.f(f"fk_{table}_tenant_id_{local}_{referred}"),
-            )
-            for local, referred in references.items()
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f(f"fk_{table}_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f(f"pk_{table}")),
+        of={},
+        unique=[("user_id", "subject_kind", "subject_id")],
     )
 
 

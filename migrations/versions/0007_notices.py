@@ -4,27 +4,24 @@ import sqlalchemy as sa
 from alembic import op
 
 from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0007"
 down_revision = "0006"
 
-OWNED = ("notice", "bot", "bot_line")
 HOUSE = ("notice_choice", "digest", "calendar_feed")
 
 
 def upgrade() -> None:
     create_tables()
-    for table in OWNED:
-        walls.wall_off(op, table)
     for table in HOUSE:
         walls.open_to_all(op, table)
 
 
 def create_tables() -> None:
-    op.create_table(
+    create_owned_table(
+        op,
         "notice",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(20), nullable=False),
@@ -35,14 +32,8 @@ def create_tables() -> None:
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_notice_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_notice_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_notice")),
-        sa.UniqueConstraint("tenant_id", "user_id", "key", name=op.f("uq_notice_tenant_id_user_id_key")),
+        of={"engagement_id": "engagement"},
+        unique=[("user_id", "key")],
     )
     op.create_index("ix_notice_user_at", "notice", ["user_id", "at"], unique=False)
     op.create_table(
@@ -64,10 +55,9 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
         sa.UniqueConstraint("user_id", name=op.f("uq_digest_user_id")),
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "bot",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("platform", sa.String(20), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -80,28 +70,17 @@ def create_tables() -> None:
         sa.Column("trouble_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_bot_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_bot_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_bot")),
+        of={"engagement_id": "engagement"},
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "bot_line",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("bot_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.String(length=400), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "bot_id"], ["bot.tenant_id", "bot.id"], name=op.f("fk_bot_line_tenant_id_bot_id_bot")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_bot_line_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_bot_line")),
+        of={"bot_id": "bot"},
     )
     op.create_index("ix_bot_line_tenant_bot", "bot_line", ["tenant_id", "bot_id", "posted_at"], unique=False)
     op.create_table(

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0008"
 down_revision = "0007"
@@ -11,7 +12,6 @@ down_revision = "0007"
 
 def upgrade() -> None:
     create_tables()
-    walls.wall_off(op, "paper")
     walls.open_to_all(op, "paper_seal")
 
 
@@ -27,10 +27,9 @@ def create_tables() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_paper_seal_code")),
     )
     op.create_index(op.f("ix_paper_seal_sha256"), "paper_seal", ["sha256"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "paper",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
@@ -45,21 +44,8 @@ def create_tables() -> None:
         sa.Column("job_id", sa.Uuid(), nullable=True),
         sa.Column("file_id", sa.Uuid(), nullable=True),
         sa.Column("pages", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_paper_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "file_id"],
-            ["stored_file.tenant_id", "stored_file.id"],
-            name=op.f("fk_paper_tenant_id_file_id_stored_file"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_paper_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_paper")),
-        sa.UniqueConstraint(
-            "tenant_id", "kind", "subject_id", "sha256", name=op.f("uq_paper_tenant_id_kind_subject_id_sha256")
-        ),
+        of={"engagement_id": "engagement", "file_id": "stored_file"},
+        unique=[("kind", "subject_id", "sha256")],
     )
 
 

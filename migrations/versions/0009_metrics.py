@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0009"
 down_revision = "0008"
@@ -15,14 +15,12 @@ def upgrade() -> None:
     with op.batch_alter_table("stored_file") as batch:
         batch.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
     create_tables()
-    for table in TABLES:
-        walls.wall_off(op, table)
 
 
 def create_tables() -> None:
-    op.create_table(
+    create_owned_table(
+        op,
         "data_import",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("source", sa.String(20), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
@@ -50,13 +48,13 @@ def create_tables() -> None:
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by_name", sa.String(length=60), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        *_constraints("data_import", engagement_id="engagement", file_id="stored_file"),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_data_import_tenant_id_form_key")),
+        of={"engagement_id": "engagement", "file_id": "stored_file"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_data_import_tenant_engagement", "data_import", ["tenant_id", "engagement_id", "given_at"])
-    op.create_table(
+    create_owned_table(
+        op,
         "observation",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("scope", sa.String(length=40), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
@@ -64,20 +62,13 @@ def create_tables() -> None:
         sa.Column("value", sa.BigInteger(), nullable=True),
         sa.Column("text", sa.String(length=400), nullable=True),
         sa.Column("import_id", sa.Uuid(), nullable=False),
-        *_constraints("observation", engagement_id="engagement", import_id="data_import"),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "engagement_id",
-            "scope",
-            "field",
-            "day",
-            name=op.f("uq_observation_tenant_id_engagement_id_scope_field_day"),
-        ),
+        of={"engagement_id": "engagement", "import_id": "data_import"},
+        unique=[("engagement_id", "scope", "field", "day")],
     )
     op.create_index("ix_observation_tenant_import", "observation", ["tenant_id", "import_id"])
-    op.create_table(
+    create_owned_table(
+        op,
         "replacement",
-        *_keys(),
         sa.Column("import_id", sa.Uuid(), nullable=False),
         sa.Column("scope", sa.String(length=40), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
@@ -85,26 +76,19 @@ def create_tables() -> None:
         sa.Column("before", sa.BigInteger(), nullable=True),
         sa.Column("before_text", sa.String(length=400), nullable=True),
         sa.Column("before_import_id", sa.Uuid(), nullable=True),
-        *_constraints("replacement", import_id="data_import", before_import_id="data_import"),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "import_id",
-            "scope",
-            "field",
-            "day",
-            name=op.f("uq_replacement_tenant_id_import_id_scope_field_day"),
-        ),
+        of={"import_id": "data_import", "before_import_id": "data_import"},
+        unique=[("import_id", "scope", "field", "day")],
     )
     op.create_index("ix_replacement_tenant_before", "replacement", ["tenant_id", "before_import_id"])
-    op.create_table(
+    create_owned_table(
+        op,
         "order_line",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("customer_key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("order_date", sa.Date(), nullable=False),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("import_id", sa.Uuid(), nullable=False),
-        *_constraints("order_line", engagement_id="engagement", import_id="data_import"),
+        of={"engagement_id": "engagement", "import_id": "data_import"},
     )
     op.create_index(
         "ix_order_line_tenant_customer",
@@ -112,25 +96,6 @@ def create_tables() -> None:
         ["tenant_id", "engagement_id", "customer_key", "order_date", "amount_fen"],
     )
     op.create_index("ix_order_line_tenant_import", "order_line", ["tenant_id", "import_id"])
-
-
-def _keys() -> tuple:
-    return sa.Column("tenant_id", sa.Uuid(), nullable=False), sa.Column("id", sa.Uuid(), nullable=False)
-
-
-def _constraints(table: str, **references: str) -> tuple:
-    return (
-        *(
-            sa.ForeignKeyConstraint(
-                ["tenant_id", local],
-                [f"{referred}.tenant_id", f"{referred}.id"],
-                name=op.f(f"fk_{table}_tenant_id_{local}_{referred}"),
-            )
-            for local, referred in references.items()
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f(f"fk_{table}_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f(f"pk_{table}")),
-    )
 
 
 def downgrade() -> None:

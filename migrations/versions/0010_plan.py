@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0010"
 down_revision = "0009"
@@ -29,10 +30,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("form_key", name=op.f("uq_firm_package_form_key")),
     )
     op.create_index(op.f("ix_firm_package_firm_id"), "firm_package", ["firm_id"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "nudge",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("thing", sa.String(length=80), nullable=False),
         sa.Column("side", sa.String(20), nullable=False),
@@ -40,19 +40,12 @@ def upgrade() -> None:
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.Column("sent_by_name", sa.String(length=60), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_nudge_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_nudge_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_nudge")),
-        sa.UniqueConstraint("tenant_id", "thing", "sent_on", name=op.f("uq_nudge_tenant_id_thing_sent_on")),
+        of={"engagement_id": "engagement"},
+        unique=[("thing", "sent_on")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "plan",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("package", sa.String(length=40), nullable=False),
         sa.Column("package_title", sa.String(length=80), nullable=False),
@@ -68,19 +61,12 @@ def upgrade() -> None:
         sa.Column("made_by_name", sa.String(length=60), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_plan_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_plan_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_plan")),
-        sa.UniqueConstraint("tenant_id", "engagement_id", name=op.f("uq_plan_tenant_id_engagement_id")),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id",)],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "meeting",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
@@ -92,18 +78,13 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], name=op.f("fk_meeting_tenant_id_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_meeting_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_meeting")),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_meeting_tenant_id_form_key")),
+        of={"plan_id": "plan"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_meeting_tenant_plan", "meeting", ["tenant_id", "plan_id", "held_on"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "milestone",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
@@ -121,17 +102,12 @@ def upgrade() -> None:
         sa.Column("satisfaction", sa.Integer(), nullable=True),
         sa.Column("satisfaction_note", sa.String(length=400), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], name=op.f("fk_milestone_tenant_id_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_milestone_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_milestone")),
-        sa.UniqueConstraint("tenant_id", "plan_id", "key", name=op.f("uq_milestone_tenant_id_plan_id_key")),
+        of={"plan_id": "plan"},
+        unique=[("plan_id", "key")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "plan_change",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
@@ -145,50 +121,35 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_name", sa.String(length=60), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], name=op.f("fk_plan_change_tenant_id_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_plan_change_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_plan_change")),
-        sa.UniqueConstraint("tenant_id", "plan_id", "number", name=op.f("uq_plan_change_tenant_id_plan_id_number")),
+        of={"plan_id": "plan"},
+        unique=[("plan_id", "number")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "plan_module",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
         sa.Column("finding", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=400), nullable=False),
         sa.Column("left_out", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], name=op.f("fk_plan_module_tenant_id_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_plan_module_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_plan_module")),
-        sa.UniqueConstraint("tenant_id", "plan_id", "key", name=op.f("uq_plan_module_tenant_id_plan_id_key")),
+        of={"plan_id": "plan"},
+        unique=[("plan_id", "key")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "post",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.String(length=30), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], name=op.f("fk_post_tenant_id_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_post_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_post")),
-        sa.UniqueConstraint("tenant_id", "plan_id", "role", name=op.f("uq_post_tenant_id_plan_id_role")),
+        of={"plan_id": "plan"},
+        unique=[("plan_id", "role")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "wait",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("label", sa.String(length=120), nullable=False),
@@ -197,18 +158,13 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=400), nullable=False),
         sa.Column("began_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], name=op.f("fk_wait_tenant_id_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_wait_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_wait")),
+        of={"plan_id": "plan"},
     )
     op.create_index("ix_wait_tenant_plan", "wait", ["tenant_id", "plan_id", "ended_on"], unique=False)
     op.create_index("ix_wait_tenant_subject", "wait", ["tenant_id", "subject_id"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "task",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("milestone_id", sa.Uuid(), nullable=True),
         sa.Column("key", sa.String(length=40), nullable=False),
@@ -243,47 +199,21 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "milestone_id"],
-            ["milestone.tenant_id", "milestone.id"],
-            name=op.f("fk_task_tenant_id_milestone_id_milestone"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], name=op.f("fk_task_tenant_id_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_task_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_task")),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_task_tenant_id_form_key")),
+        of={"milestone_id": "milestone", "plan_id": "plan"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_task_tenant_owner", "task", ["tenant_id", "owner_id", "ends_on"], unique=False)
     op.create_index("ix_task_tenant_plan", "task", ["tenant_id", "plan_id", "position", "id"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "task_link",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("before_id", sa.Uuid(), nullable=False),
         sa.Column("after_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "after_id"], ["task.tenant_id", "task.id"], name=op.f("fk_task_link_tenant_id_after_id_task")
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "before_id"],
-            ["task.tenant_id", "task.id"],
-            name=op.f("fk_task_link_tenant_id_before_id_task"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "plan_id"], ["plan.tenant_id", "plan.id"], name=op.f("fk_task_link_tenant_id_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_task_link_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_task_link")),
-        sa.UniqueConstraint(
-            "tenant_id", "after_id", "before_id", name=op.f("uq_task_link_tenant_id_after_id_before_id")
-        ),
+        of={"after_id": "task", "before_id": "task", "plan_id": "plan"},
+        unique=[("after_id", "before_id")],
     )
     op.create_index("ix_task_link_tenant_plan", "task_link", ["tenant_id", "plan_id"], unique=False)
-    for table in OWNED:
-        walls.wall_off(op, table)
     walls.open_to_all(op, "firm_package")
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0011"
 down_revision = "0010"
@@ -12,15 +12,9 @@ TABLES = ("baseline", "comparison", "influence", "calc_run", "target", "support"
 
 
 def upgrade() -> None:
-    create_tables()
-    for table in TABLES:
-        walls.wall_off(op, table)
-
-
-def create_tables() -> None:
-    op.create_table(
+    create_owned_table(
+        op,
         "baseline",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("first", sa.Date(), nullable=False),
@@ -31,14 +25,12 @@ def create_tables() -> None:
         sa.Column("reason", sa.String(length=400), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("frozen_by_name", sa.String(length=60), nullable=False),
-        *_constraints("baseline", engagement_id="engagement"),
-        sa.UniqueConstraint(
-            "tenant_id", "engagement_id", "number", name=op.f("uq_baseline_tenant_id_engagement_id_number")
-        ),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id", "number")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "comparison",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("before_first", sa.Date(), nullable=False),
         sa.Column("before_last", sa.Date(), nullable=False),
@@ -53,12 +45,12 @@ def create_tables() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_by_name", sa.String(length=60), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        *_constraints("comparison", engagement_id="engagement"),
-        sa.UniqueConstraint("tenant_id", "engagement_id", name=op.f("uq_comparison_tenant_id_engagement_id")),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id",)],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "influence",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("title", sa.String(length=60), nullable=False),
@@ -66,12 +58,12 @@ def create_tables() -> None:
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("entered_by_name", sa.String(length=60), nullable=False),
-        *_constraints("influence", engagement_id="engagement"),
+        of={"engagement_id": "engagement"},
     )
     op.create_index("ix_influence_tenant_engagement", "influence", ["tenant_id", "engagement_id", "first"])
-    op.create_table(
+    create_owned_table(
+        op,
         "calc_run",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("calculator", sa.String(length=20), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
@@ -81,13 +73,13 @@ def create_tables() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by_name", sa.String(length=60), nullable=False),
         sa.Column("form_key", sa.String(length=64), nullable=True),
-        *_constraints("calc_run", engagement_id="engagement"),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_calc_run_tenant_id_form_key")),
+        of={"engagement_id": "engagement"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_calc_run_tenant_engagement", "calc_run", ["tenant_id", "engagement_id", "made_at"])
-    op.create_table(
+    create_owned_table(
+        op,
         "target",
-        *_keys(),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("metric", sa.String(length=40), nullable=False),
@@ -137,23 +129,21 @@ def create_tables() -> None:
         sa.Column("made_by_name", sa.String(length=60), nullable=False),
         sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        *_constraints("target", engagement_id="engagement", baseline_id="baseline"),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_target_tenant_id_form_key")),
+        of={"engagement_id": "engagement", "baseline_id": "baseline"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_target_tenant_engagement", "target", ["tenant_id", "engagement_id", "position"])
-    op.create_table(
+    create_owned_table(
+        op,
         "support",
-        *_keys(),
         sa.Column("target_id", sa.Uuid(), nullable=False),
         sa.Column("calc_run_id", sa.Uuid(), nullable=False),
-        *_constraints("support", target_id="target", calc_run_id="calc_run"),
-        sa.UniqueConstraint(
-            "tenant_id", "target_id", "calc_run_id", name=op.f("uq_support_tenant_id_target_id_calc_run_id")
-        ),
+        of={"target_id": "target", "calc_run_id": "calc_run"},
+        unique=[("target_id", "calc_run_id")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "offer",
-        *_keys(),
         sa.Column("target_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
@@ -165,27 +155,8 @@ def create_tables() -> None:
         sa.Column("scope", sa.String(length=120), nullable=False),
         sa.Column("reason", sa.String(length=400), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        *_constraints("offer", target_id="target"),
-        sa.UniqueConstraint("tenant_id", "target_id", "number", name=op.f("uq_offer_tenant_id_target_id_number")),
-    )
-
-
-def _keys() -> tuple:
-    return sa.Column("tenant_id", sa.Uuid(), nullable=False), sa.Column("id", sa.Uuid(), nullable=False)
-
-
-def _constraints(table: str, **references: str) -> tuple:
-    return (
-        *(
-            sa.ForeignKeyConstraint(
-                ["tenant_id", local],
-                [f"{referred}.tenant_id", f"{referred}.id"],
-                name=op.f(f"fk_{table}_tenant_id_{local}_{referred}"),
-            )
-            for local, referred in references.items()
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f(f"fk_{table}_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f(f"pk_{table}")),
+        of={"target_id": "target"},
+        unique=[("target_id", "number")],
     )
 
 

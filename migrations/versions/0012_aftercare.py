@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0012"
 down_revision = "0011"
@@ -14,10 +15,6 @@ HOUSE = ("library_answer", "public_link")
 
 def upgrade() -> None:
     create_tables()
-    for table in OWNED:
-        walls.wall_off(op, table)
-    walls.wall_off(op, "survey_answer", append_only=True)
-    walls.append_only(op, "survey_answer")
     for table in HOUSE:
         walls.open_to_all(op, table)
 
@@ -54,10 +51,9 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_public_link_subject_id"), "public_link", ["subject_id"], unique=False)
     op.create_index(op.f("ix_public_link_tenant_id"), "public_link", ["tenant_id"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "advice_pick",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("topic", sa.String(length=40), nullable=False),
@@ -68,21 +64,14 @@ def create_tables() -> None:
         sa.Column("review_on", sa.Date(), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_advice_pick_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_advice_pick_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_advice_pick")),
+        of={"engagement_id": "engagement"},
     )
     op.create_index(
         "ix_advice_pick_tenant_engagement", "advice_pick", ["tenant_id", "engagement_id", "topic"], unique=False
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "feedback",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("best", sa.String(length=400), nullable=False),
@@ -95,19 +84,12 @@ def create_tables() -> None:
         sa.Column("given_by_name", sa.String(length=60), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_feedback_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_feedback_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_feedback")),
-        sa.UniqueConstraint("tenant_id", "engagement_id", name=op.f("uq_feedback_tenant_id_engagement_id")),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id",)],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "inquiry",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("question", sa.String(length=1000), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=True),
@@ -123,20 +105,13 @@ def create_tables() -> None:
         sa.Column("library_id", sa.Uuid(), nullable=True),
         sa.Column("form_key", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_inquiry_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_inquiry_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_inquiry")),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_inquiry_tenant_id_form_key")),
+        of={"engagement_id": "engagement"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_inquiry_tenant_engagement", "inquiry", ["tenant_id", "engagement_id", "asked_at"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "qualitative",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("period", sa.String(20), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
@@ -148,53 +123,32 @@ def create_tables() -> None:
         sa.Column("reviewed_by_name", sa.String(length=60), nullable=False),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_qualitative_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_qualitative_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_qualitative")),
-        sa.UniqueConstraint(
-            "tenant_id", "engagement_id", "period", name=op.f("uq_qualitative_tenant_id_engagement_id_period")
-        ),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id", "period")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "survey",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("label", sa.String(length=80), nullable=False),
         sa.Column("link_id", sa.Uuid(), nullable=False),
         sa.Column("made_by_name", sa.String(length=60), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_survey_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_survey_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_survey")),
+        of={"engagement_id": "engagement"},
     )
     op.create_index("ix_survey_tenant_engagement", "survey", ["tenant_id", "engagement_id", "made_at"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "survey_answer",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("survey_id", sa.Uuid(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("words", sa.String(length=400), nullable=False),
         sa.Column("once", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "survey_id"],
-            ["survey.tenant_id", "survey.id"],
-            name=op.f("fk_survey_answer_tenant_id_survey_id_survey"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_survey_answer_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_survey_answer")),
-        sa.UniqueConstraint("tenant_id", "survey_id", "once", name=op.f("uq_survey_answer_tenant_id_survey_id_once")),
+        of={"survey_id": "survey"},
+        unique=[("survey_id", "once")],
+        append_only=True,
     )
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0015"
 down_revision = "0014"
@@ -30,16 +30,9 @@ TABLES = (
 
 
 def upgrade() -> None:
-    create_tables()
-    for table in TABLES:
-        walls.wall_off(op, table)
-
-
-def create_tables() -> None:
-    op.create_table(
+    create_owned_table(
+        op,
         "checklist",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
@@ -49,19 +42,12 @@ def create_tables() -> None:
         sa.Column("begun_by_name", sa.String(length=60), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_checklist_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_checklist_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_checklist")),
-        sa.UniqueConstraint("tenant_id", "engagement_id", "key", name=op.f("uq_checklist_tenant_id_engagement_id_key")),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id", "key")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "checklist_item",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("checklist_id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
@@ -85,46 +71,25 @@ def create_tables() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=400), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "checklist_id"],
-            ["checklist.tenant_id", "checklist.id"],
-            name=op.f("fk_checklist_item_tenant_id_checklist_id_checklist"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_checklist_item_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_checklist_item_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_checklist_item")),
-        sa.UniqueConstraint(
-            "tenant_id", "checklist_id", "key", name=op.f("uq_checklist_item_tenant_id_checklist_id_key")
-        ),
+        of={"checklist_id": "checklist", "engagement_id": "engagement"},
+        unique=[("checklist_id", "key")],
     )
     op.create_index(
         "ix_checklist_item_tenant_state", "checklist_item", ["tenant_id", "state", "submitted_at"], unique=False
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "criterion",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=400), nullable=False),
         sa.Column("met", sa.Boolean(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "item_id"],
-            ["checklist_item.tenant_id", "checklist_item.id"],
-            name=op.f("fk_criterion_tenant_id_item_id_checklist_item"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_criterion_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_criterion")),
-        sa.UniqueConstraint("tenant_id", "item_id", "position", name=op.f("uq_criterion_tenant_id_item_id_position")),
+        of={"item_id": "checklist_item"},
+        unique=[("item_id", "position")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "evidence",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=False),
         sa.Column("criterion_id", sa.Uuid(), nullable=True),
         sa.Column("round", sa.Integer(), nullable=False),
@@ -136,30 +101,13 @@ def create_tables() -> None:
         sa.Column("given_by_name", sa.String(length=60), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "criterion_id"],
-            ["criterion.tenant_id", "criterion.id"],
-            name=op.f("fk_evidence_tenant_id_criterion_id_criterion"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "file_id"],
-            ["stored_file.tenant_id", "stored_file.id"],
-            name=op.f("fk_evidence_tenant_id_file_id_stored_file"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "item_id"],
-            ["checklist_item.tenant_id", "checklist_item.id"],
-            name=op.f("fk_evidence_tenant_id_item_id_checklist_item"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_evidence_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_evidence")),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_evidence_tenant_id_form_key")),
+        of={"criterion_id": "criterion", "file_id": "stored_file", "item_id": "checklist_item"},
+        unique=[("form_key",)],
     )
     op.create_index("ix_evidence_tenant_item", "evidence", ["tenant_id", "item_id", "round"], unique=False)
-    op.create_table(
+    create_owned_table(
+        op,
         "review",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("accepted", sa.Boolean(), nullable=False),
@@ -167,19 +115,12 @@ def create_tables() -> None:
         sa.Column("unmet", sa.JSON(), nullable=False),
         sa.Column("by_name", sa.String(length=60), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "item_id"],
-            ["checklist_item.tenant_id", "checklist_item.id"],
-            name=op.f("fk_review_tenant_id_item_id_checklist_item"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_review_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_review")),
-        sa.UniqueConstraint("tenant_id", "item_id", "round", name=op.f("uq_review_tenant_id_item_id_round")),
+        of={"item_id": "checklist_item"},
+        unique=[("item_id", "round")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "kit_text",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
@@ -191,21 +132,12 @@ def create_tables() -> None:
         sa.Column("approved_by_name", sa.String(length=60), nullable=False),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_kit_text_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_kit_text_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_kit_text")),
-        sa.UniqueConstraint(
-            "tenant_id", "engagement_id", "key", "number", name=op.f("uq_kit_text_tenant_id_engagement_id_key_number")
-        ),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id", "key", "number")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "campaign",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("type", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
@@ -233,22 +165,15 @@ def create_tables() -> None:
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_campaign_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_campaign_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_campaign")),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_campaign_tenant_id_form_key")),
+        of={"engagement_id": "engagement"},
+        unique=[("form_key",)],
     )
     op.create_index(
         "ix_campaign_tenant_engagement", "campaign", ["tenant_id", "engagement_id", "starts_on"], unique=False
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "material",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("amount", sa.String(length=40), nullable=False),
@@ -256,36 +181,22 @@ def create_tables() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("plan_b", sa.String(length=120), nullable=False),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "campaign_id"],
-            ["campaign.tenant_id", "campaign.id"],
-            name=op.f("fk_material_tenant_id_campaign_id_campaign"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_material_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_material")),
+        of={"campaign_id": "campaign"},
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "script_line",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("at", sa.Time(), nullable=False),
         sa.Column("theme", sa.String(length=40), nullable=False),
         sa.Column("text", sa.String(length=1000), nullable=False),
         sa.Column("owner_name", sa.String(length=60), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "campaign_id"],
-            ["campaign.tenant_id", "campaign.id"],
-            name=op.f("fk_script_line_tenant_id_campaign_id_campaign"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_script_line_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_script_line")),
+        of={"campaign_id": "campaign"},
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "briefing",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("invited", sa.Integer(), nullable=False),
@@ -293,18 +204,11 @@ def create_tables() -> None:
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("right", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(length=400), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "campaign_id"],
-            ["campaign.tenant_id", "campaign.id"],
-            name=op.f("fk_briefing_tenant_id_campaign_id_campaign"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_briefing_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_briefing")),
+        of={"campaign_id": "campaign"},
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "issue",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("what", sa.String(length=400), nullable=False),
@@ -312,36 +216,22 @@ def create_tables() -> None:
         sa.Column("remedy", sa.String(length=400), nullable=False),
         sa.Column("owner_name", sa.String(length=60), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "campaign_id"],
-            ["campaign.tenant_id", "campaign.id"],
-            name=op.f("fk_issue_tenant_id_campaign_id_campaign"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_issue_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_issue")),
+        of={"campaign_id": "campaign"},
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "improvement",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("verdict", sa.String(20), nullable=False),
         sa.Column("text", sa.String(length=200), nullable=False),
         sa.Column("owner_name", sa.String(length=60), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("task_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "campaign_id"],
-            ["campaign.tenant_id", "campaign.id"],
-            name=op.f("fk_improvement_tenant_id_campaign_id_campaign"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_improvement_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_improvement")),
+        of={"campaign_id": "campaign"},
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "customer_group",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
@@ -357,21 +247,12 @@ def create_tables() -> None:
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("dissolved_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_customer_group_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_customer_group_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customer_group")),
-        sa.UniqueConstraint(
-            "tenant_id", "engagement_id", "name", name=op.f("uq_customer_group_tenant_id_engagement_id_name")
-        ),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id", "name")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "group_week",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
         sa.Column("members", sa.Integer(), nullable=True),
@@ -379,19 +260,12 @@ def create_tables() -> None:
         sa.Column("quit", sa.Integer(), nullable=True),
         sa.Column("active", sa.Integer(), nullable=True),
         sa.Column("messages", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "group_id"],
-            ["customer_group.tenant_id", "customer_group.id"],
-            name=op.f("fk_group_week_tenant_id_group_id_customer_group"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_group_week_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_group_week")),
-        sa.UniqueConstraint("tenant_id", "group_id", "week", name=op.f("uq_group_week_tenant_id_group_id_week")),
+        of={"group_id": "customer_group"},
+        unique=[("group_id", "week")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "content_slot",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=True),
         sa.Column("on", sa.Date(), nullable=False),
@@ -406,47 +280,26 @@ def create_tables() -> None:
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_content_slot_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "group_id"],
-            ["customer_group.tenant_id", "customer_group.id"],
-            name=op.f("fk_content_slot_tenant_id_group_id_customer_group"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_content_slot_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_content_slot")),
+        of={"engagement_id": "engagement", "group_id": "customer_group"},
     )
     op.create_index(
         "ix_content_slot_tenant_engagement", "content_slot", ["tenant_id", "engagement_id", "on", "at"], unique=False
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "tag",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("family", sa.String(length=40), nullable=False),
         sa.Column("value", sa.String(length=60), nullable=False),
         sa.Column("source", sa.String(length=120), nullable=False),
         sa.Column("use", sa.String(length=200), nullable=False),
         sa.Column("leads_to", sa.String(20), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_tag_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_tag_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_tag")),
-        sa.UniqueConstraint(
-            "tenant_id", "engagement_id", "family", "value", name=op.f("uq_tag_tenant_id_engagement_id_family_value")
-        ),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id", "family", "value")],
     )
-    op.create_table(
+    create_owned_table(
+        op,
         "sop_step",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("scene", sa.String(length=40), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
@@ -457,13 +310,7 @@ def create_tables() -> None:
         sa.Column("exception", sa.String(length=200), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_sop_step_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_sop_step_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_sop_step")),
+        of={"engagement_id": "engagement"},
     )
     op.create_index(
         "ix_sop_step_tenant_engagement", "sop_step", ["tenant_id", "engagement_id", "scene", "day"], unique=False

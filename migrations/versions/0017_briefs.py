@@ -3,22 +3,16 @@
 import sqlalchemy as sa
 from alembic import op
 
-from siyu_saas.core import walls
+from siyu_saas.core.owned_tables import create_owned_table
 
 revision = "0017"
 down_revision = "0016"
 
 
 def upgrade() -> None:
-    create_tables()
-    walls.wall_off(op, "weekly_brief")
-
-
-def create_tables() -> None:
-    op.create_table(
+    create_owned_table(
+        op,
         "weekly_brief",
-        sa.Column("tenant_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
@@ -27,16 +21,8 @@ def create_tables() -> None:
         sa.Column("made_by_name", sa.String(length=60), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "engagement_id"],
-            ["engagement.tenant_id", "engagement.id"],
-            name=op.f("fk_weekly_brief_tenant_id_engagement_id_engagement"),
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_weekly_brief_tenant_id_tenant")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_weekly_brief")),
-        sa.UniqueConstraint(
-            "tenant_id", "engagement_id", "week", name=op.f("uq_weekly_brief_tenant_id_engagement_id_week")
-        ),
+        of={"engagement_id": "engagement"},
+        unique=[("engagement_id", "week")],
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms import BooleanField, HiddenField, PasswordField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from siyu_saas.accounts.forms import EMAIL, PASSWORD_HINT
 from siyu_saas.accounts.rules import LONGEST_PASSWORD, phone_of
-from siyu_saas.tenants.rules.invitations import MOST_SEATS
 from siyu_saas.tenants.rules.packages import PACKAGES
 from siyu_saas.web.forms import Form, TextField, VersionField
 
-from .people import LONGEST_CODE
+from .people import LONGEST_CODE, InvitationForm
 
 FIRM_NAME = [InputRequired(_("请填写机构名称")), Length(max=80, message=_("机构名称最长 80 个字"))]
 
@@ -80,15 +79,8 @@ class FirmForm(Form):
     version = VersionField()
 
 
-class StaffInvitationForm(Form):
+class StaffInvitationForm(InvitationForm):
     role = SelectField(_("职务"))
-    for_whom = TextField(_("发给谁"), validators=[Optional(), Length(max=60, message=_("最长 60 个字"))])
-    seats = IntegerField(
-        _("可以进来几个人"),
-        default=1,
-        validators=[NumberRange(min=1, max=MOST_SEATS, message=_("请填 1–20 之间的人数"))],
-        render_kw={"inputmode": "numeric"},
-    )
     with_code = BooleanField(_("再加 6 位验证码"), default=True)
 
 
