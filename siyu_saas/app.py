@@ -23,7 +23,9 @@ from .diagnosis import gates as _diagnosis_gates  # noqa: F401  (registers)
 from .diagnosis import subject as _diagnosis_subject  # noqa: F401  (registers)
 from .diagnosis import tellers as _diagnosis_tellers  # noqa: F401  (registers)
 from .diagnosis import views as diagnosis
+from .guidance import holds as _guidance_holds  # noqa: F401  (registers)
 from .guidance import subject as _items_as_subjects  # noqa: F401  (registers)
+from .guidance import succession as _guidance_succession  # noqa: F401  (registers)
 from .guidance import tellers as _guidance_tellers  # noqa: F401  (registers)
 from .guidance import views as guidance
 from .guidance import waiting as _guidance_waiting  # noqa: F401  (registers)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from siyu_saas.plan.queries.plans import plan_of, required_milestones
+from siyu_saas.plan.queries.plans import milestone_standings, plan_of
+from siyu_saas.plan.rules.passage import still_to_reach
 from siyu_saas.signing.kinds import Kind, register
 from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.rules import Side, Stage
@@ -27,13 +28,19 @@ def plan_is_confirmed(standing: Standing) -> Missing | None:
 
 
 @leaves(Stage.GUIDE)
-def milestones_are_reached(standing: Standing) -> Missing | None:
-    """Nine in ten of the milestones that have to be reached are signed off. Source: domain E1."""
-    required = required_milestones(standing.engagement.id)
-    left = [one for one in required if one.reached_on is None]
-    if 10 * (len(required) - len(left)) >= 9 * len(required):
+def guidance_is_signed(standing: Standing) -> Missing | None:
+    return _unsigned(standing, Stage.GUIDE)
+
+
+@leaves(Stage.CLOSE)
+def closing_is_signed(standing: Standing) -> Missing | None:
+    return _unsigned(standing, Stage.CLOSE)
+
+
+def _unsigned(standing: Standing, stage: Stage) -> Missing | None:
+    left = still_to_reach(milestone_standings(standing.engagement.id), stage)
+    if not left:
         return None
-    sentence = _(
-        "签收必做里程碑，还差 %(n)s 个：%(titles)s", n=len(left), titles="、".join(one.title for one in left[:3])
-    )
+    titles = "、".join(one.title for one in left[:3])
+    sentence = _("签收必做里程碑，还差 %(n)s 个：%(titles)s", n=len(left), titles=titles)
     return Missing(Side.MERCHANT, sentence, _("查看里程碑"), "plan.milestones", "milestone.sign")

@@ -250,7 +250,7 @@ def test_a_colleague_takes_over_and_the_old_one_is_out(app, visit, dress_shop):
     with app.app_context():
         owner = db.session.scalars(sa.select(FirmMember.user_id).where(FirmMember.role == Role.FIRM_OWNER)).one()
 
-    lead.post("workspace.succeed", tenant="dress", member_id=consultant, form={"user": str(owner)})
+    lead.post("workspace.succeed", tenant="dress", member_id=consultant, form={"user": str(owner)}, most=28)
 
     visit(dress_shop, Role.CONSULTANT).get("overview.workspace", tenant="dress", expect=404)
     assert "交给" in lead.get("overview.workspace", tenant="dress").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -44,6 +45,20 @@ def items_by_checklist(engagement_id: UUID) -> dict[UUID, list[sa.Row]]:
     found: dict[UUID, list[sa.Row]] = defaultdict(list)
     for row in rows:
         found[row.checklist_id].append(row)
+    return found
+
+
+def items_of_checklists(engagement_id: UUID, keys: Collection[str]) -> dict[str, list[sa.Row]]:
+    """Rows (title, side, state) by the key of a checklist that was taken up."""
+    rows = db.session.execute(
+        sa.select(Checklist.key, Item.title, Item.side, Item.state)
+        .join(Item, Item.checklist_id == Checklist.id)
+        .where(Checklist.engagement_id == engagement_id, Checklist.key.in_(keys), Checklist.removed_at.is_(None))
+        .order_by(Item.position, Item.key)
+    )
+    found: dict[str, list[sa.Row]] = defaultdict(list)
+    for row in rows:
+        found[row.key].append(row)
     return found
 
 

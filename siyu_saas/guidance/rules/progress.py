@@ -45,3 +45,9 @@ def next_for(side: Side, items: Iterable) -> object | None:
     """The item that a side should take up next: returned ones first, then begun ones, then in their order."""
     waiting = [item for item in items if item.state not in CLOSED and turn_of(item.state, item.side) is side]
     return min(waiting, key=lambda item: URGENCY[item.state], default=None)
+
+
+def holding(items: Iterable, side: Side) -> list:
+    """The items that a task of one side waits for: those its own side does; where it does none, all of them."""
+    items = list(items)
+    return [item for item in items if item.side is side] or items

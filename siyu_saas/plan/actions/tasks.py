@@ -19,6 +19,7 @@ from siyu_saas.plan.models import Milestone, Plan, Post, Task
 from siyu_saas.plan.queries.plans import milestones_of
 from siyu_saas.plan.queries.tasks import task_of_form, unfinished_before
 from siyu_saas.plan.rules.checks import operates_for_the_merchant
+from siyu_saas.plan.rules.holds import Hold, holds_of, refuse_open
 from siyu_saas.plan.rules.schedule import Work, moved_to
 from siyu_saas.plan.rules.states import Gate, Kind, Repeats, TaskState, other
 from siyu_saas.plan.rules.team import role_title, side_of
@@ -50,12 +51,15 @@ def start(task: Task, *, plan: Plan, side: Side, today: date, by: Actor) -> list
 
 
 def submit(task: Task, *, plan: Plan, side: Side, remark: str, today: date, by: Actor) -> None:
-    """Hands it in for the other side's acceptance; that side's clock runs from here."""
+    """Hands it in for the other side's acceptance; that side's clock runs from here. Raises NotReady while its checklists
+    have items that nobody handed in."""
     _refuse_other_side(task, side)
     if task.state in (TaskState.SUBMITTED, TaskState.ACCEPTED):
         raise NotYet("这项任务已经提交了。")
     if task.state is TaskState.TODO:
         _refuse_behind_gate(task, plan)
+    titles = [title for hold in _holds(task, plan) for title in hold.to_do]
+    refuse_open(titles, "清单里还有 {} 项没有交：{}。交齐后再提交这项任务。")
     task.state, task.submitted_at = TaskState.SUBMITTED, now()
     task.started_on = task.started_on or today
     task.stuck_side, task.remark = None, remark
@@ -65,9 +69,11 @@ def submit(task: Task, *, plan: Plan, side: Side, remark: str, today: date, by: 
 
 
 def accept(task: Task, *, plan: Plan, side: Side, today: date, by: Actor) -> Task | None:
-    """Answers with the next one, when the task comes again."""
+    """Answers with the next one, when the task comes again. Raises NotReady while its checklists have open items."""
     _refuse_unless(task, TaskState.SUBMITTED, "这项任务还没有提交，不能验收。")
     _refuse_own_side(task, side)
+    titles = [title for hold in _holds(task, plan) for title in hold.to_accept]
+    refuse_open(titles, "清单里还有 {} 项没有通过：{}。先验收清单，或把不需要的项标为不适用。")
     task.state, task.done_on, task.remark = TaskState.ACCEPTED, today, ""
     stop_clock(task.id, on=today)
     audit.record("task.accepted", task, by=by, label=task.title)
@@ -235,6 +241,10 @@ def next_position(plan_id: UUID, milestone: Milestone | None = None) -> int:
 def _check_side(task: Task) -> None:
     if not operates_for_the_merchant(task.kind, task.side):
         raise NotReady("落地任务只能由商家负责，顾问指导不代做。请换一个负责角色，或换一种任务类型。")
+
+
+def _holds(task: Task, plan: Plan) -> list[Hold]:
+    return holds_of(plan.engagement_id, task.checklists, task.side)
 
 
 def _refuse_unless(task: Task, state: TaskState, sentence: str) -> None:

@@ -16,10 +16,10 @@ MILESTONES = (
     .order_by(Milestone.position)
 )
 
-REQUIRED = (
-    sa.select(Milestone.title, Milestone.reached_on)
+STANDINGS = (
+    sa.select(Milestone.title, Milestone.stage, Milestone.required, Milestone.gate, Milestone.reached_on)
     .join(Plan, Plan.id == Milestone.plan_id)
-    .where(Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()), Milestone.required)
+    .where(Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
     .order_by(Milestone.position)
 )
 
@@ -38,9 +38,9 @@ def milestones_of(plan_id: UUID) -> list[Milestone]:
     return list(db.session.scalars(MILESTONES, {"plan_id": plan_id}))
 
 
-def required_milestones(engagement_id: UUID) -> list[sa.Row]:
-    """Rows (title, reached_on) of those that the stage cannot end without."""
-    return db.session.execute(REQUIRED, {"engagement_id": engagement_id}).all()
+def milestone_standings(engagement_id: UUID) -> list[sa.Row]:
+    """Rows (title, stage, required, gate, reached_on) in their order."""
+    return db.session.execute(STANDINGS, {"engagement_id": engagement_id}).all()
 
 
 def milestone_with(plan_id: UUID, milestone_id: UUID) -> Milestone | None:

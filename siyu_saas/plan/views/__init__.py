@@ -1,10 +1,11 @@
 """Pages of a plan."""
 
-from . import changing, exports, making, meetings, milestones, saving, seeing, tasks, team, waits
+from . import changing, edits, exports, making, meetings, milestones, progress, saving, seeing, tasks, team, waits
 from .blueprint import firm_shelf, front, plan
 
 __all__ = [
     "changing",
+    "edits",
     "exports",
     "firm_shelf",
     "front",
@@ -12,6 +13,7 @@ __all__ = [
     "meetings",
     "milestones",
     "plan",
+    "progress",
     "saving",
     "seeing",
     "tasks",

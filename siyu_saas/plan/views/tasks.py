@@ -1,4 +1,4 @@
-"""One task: why it is here, what counts as done, and everything that happens to it."""
+"""One task: why it is here, what counts as done, what happened to it; its words and its owner."""
 
 from __future__ import annotations
 
@@ -9,25 +9,12 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from siyu_saas.core.clock import today
-from siyu_saas.core.errors import NotReady
-from siyu_saas.core.ids import new_id
 from siyu_saas.packs.library import pack
-from siyu_saas.plan.actions.changes import edit_plan
-from siyu_saas.plan.actions.tasks import accept, assign, get_free, get_stuck, give_back, mend, start, submit
-from siyu_saas.plan.forms.tasks import (
-    DaysForm,
-    DetailsForm,
-    NewTaskForm,
-    OwnerForm,
-    ReturnForm,
-    StuckForm,
-    SubmitForm,
-)
+from siyu_saas.plan.actions.tasks import assign, mend
+from siyu_saas.plan.forms.tasks import DaysForm, DetailsForm, OwnerForm, ReturnForm, StuckForm, SubmitForm
 from siyu_saas.plan.models import Task
-from siyu_saas.plan.queries.plans import milestones_of
 from siyu_saas.plan.queries.tasks import events_about, neighbours, place_of, task_titles
-from siyu_saas.plan.rules.layout import Span
-from siyu_saas.plan.rules.schedule import Work, settled
+from siyu_saas.plan.rules.holds import Hold, holds_of
 from siyu_saas.plan.rules.states import Kind, Repeats, TaskState, is_late
 from siyu_saas.plan.rules.stories import TASK_STORY
 from siyu_saas.plan.rules.team import role_title, side_of
@@ -35,10 +22,9 @@ from siyu_saas.plan.rules.weeks import slip_days, status_of
 from siyu_saas.talk.views import thread_context
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.people import members_of
-from siyu_saas.tenants.rules import Side
 from siyu_saas.web.forms import refuse_stale
 
-from .blueprint import plan, plan_here, plan_to_write, task_or_404
+from .blueprint import plan, task_or_404
 
 NOBODY = ""
 HISTORY_SHOWN = 50
@@ -47,7 +33,7 @@ HISTORY_SHOWN = 50
 @plan.get("/tasks/<uuid:task_id>")
 @may("plan.see")
 def task(task_id: UUID):
-    return _page(task_or_404(task_id))
+    return task_page(task_or_404(task_id))
 
 
 @plan.get("/tasks/<uuid:task_id>/history")
@@ -60,71 +46,11 @@ def history(task_id: UUID):
     return render_template(template, task=row, events=events)
 
 
-@plan.post("/tasks/<uuid:task_id>/start")
-@may("task.work")
-def begin(task_id: UUID):
-    here, row = plan_to_write(), task_or_404(task_id)
-    ahead = start(row, plan=here, side=g.access.side, today=today(), by=g.actor)
-    if ahead:
-        flash(_("已开始。前置任务还没完成：%(titles)s", titles="、".join(ahead)), "warn")
-    else:
-        flash(_("已开始"))
-    return _back(row)
-
-
-@plan.post("/tasks/<uuid:task_id>/submission")
-@may("task.work")
-def hand_in(task_id: UUID):
-    here, row, form = plan_to_write(), task_or_404(task_id), SubmitForm()
-    if not form.validate():
-        return _page(row, submission=form), 422
-    submit(row, plan=here, side=g.access.side, remark=form.remark.data or "", today=today(), by=g.actor)
-    flash(_("已提交，等对方验收"))
-    return _back(row)
-
-
-@plan.post("/tasks/<uuid:task_id>/acceptance")
-@may("task.review")
-def take(task_id: UUID):
-    here, row = plan_to_write(), task_or_404(task_id)
-    following = accept(row, plan=here, side=g.access.side, today=today(), by=g.actor)
-    if following is not None:
-        flash(_("已通过，下一次已排好"))
-    else:
-        flash(_("已通过"))
-    return _back(row)
-
-
-@plan.post("/tasks/<uuid:task_id>/return")
-@may("task.review")
-def hand_back(task_id: UUID):
-    here, row, form = plan_to_write(), task_or_404(task_id), ReturnForm()
-    if not form.validate():
-        return _page(row, returning=form), 422
-    give_back(row, plan=here, side=g.access.side, reason=form.reason.data, today=today(), by=g.actor)
-    flash(_("已退回，对方会看到原因"))
-    return _back(row)
-
-
-@plan.post("/tasks/<uuid:task_id>/hold")
-@may("task.work")
-def hold(task_id: UUID):
-    here, row, form = plan_to_write(), task_or_404(task_id), StuckForm()
-    if not form.validate():
-        return _page(row, stuck=form), 422
-    get_stuck(row, plan=here, side=Side(form.side.data), reason=form.reason.data, today=today(), by=g.actor)
-    flash(_("已标为卡住，从今天起计时"))
-    return _back(row)
-
-
-@plan.post("/tasks/<uuid:task_id>/hold/removal")
-@may("task.work")
-def release(task_id: UUID):
-    plan_to_write()
+@plan.get("/tasks/<uuid:task_id>/edit")
+@may("plan.edit")
+def edit_task(task_id: UUID):
     row = task_or_404(task_id)
-    get_free(row, today=today(), by=g.actor)
-    flash(_("已解除，计时停止"))
-    return _back(row)
+    return _editor(row, _details(row))
 
 
 @plan.post("/tasks/<uuid:task_id>/owner")
@@ -142,65 +68,7 @@ def give_to(task_id: UUID):
         by=g.actor,
     )
     flash(_("负责人：%(name)s", name=row.owner_name or _("待定")))
-    return _back(row)
-
-
-@plan.post("/tasks/<uuid:task_id>/days")
-@may("plan.edit")
-def move(task_id: UUID):
-    """Also what a bar that was dragged sends; a script is told in words what follows."""
-    here, row, form = plan_to_write(), task_or_404(task_id), DaysForm()
-    if not form.validate():
-        return _page(row, days=form), 422
-    if form.ends_on.data < form.starts_on.data:
-        form.ends_on.errors = [_("结束日不能早于开始日")]
-        return _page(row, days=form), 422
-    work = Work(row.id, row.starts_on, row.ends_on, row.campaign)
-    span = settled(Span(form.starts_on.data, form.ends_on.data), work)
-    edit = {
-        "op": "move",
-        "task": str(row.id),
-        "starts_on": span.starts_on.isoformat(),
-        "ends_on": span.ends_on.isoformat(),
-    }
-    if row.state is TaskState.ACCEPTED:
-        raise NotReady("已经通过的任务不再改日期。")
-    return _edited(edit_plan(here, edit, today=today(), by=g.actor), row)
-
-
-@plan.post("/tasks/<uuid:task_id>/removal")
-@may("plan.edit")
-def take_out(task_id: UUID):
-    here, row = plan_to_write(), task_or_404(task_id)
-    change = edit_plan(here, {"op": "remove", "task": str(row.id)}, today=today(), by=g.actor)
-    if change is not None:
-        return _edited(change, row)
-    flash(_("已删除「%(title)s」", title=row.title))
-    return redirect(url_for(".show"))
-
-
-@plan.post("/tasks/<uuid:task_id>/links")
-@may("plan.edit")
-def wait_for(task_id: UUID):
-    here, row = plan_to_write(), task_or_404(task_id)
-    before = task_or_404(_sent_id("before"))
-    edit = {"op": "link", "before": str(before.id), "after": str(row.id)}
-    return _edited(edit_plan(here, edit, today=today(), by=g.actor), row)
-
-
-@plan.post("/tasks/<uuid:task_id>/links/removal")
-@may("plan.edit")
-def wait_no_more(task_id: UUID):
-    here, row = plan_to_write(), task_or_404(task_id)
-    edit = {"op": "unlink", "before": str(_sent_id("before")), "after": str(row.id)}
-    return _edited(edit_plan(here, edit, today=today(), by=g.actor), row)
-
-
-@plan.get("/tasks/<uuid:task_id>/edit")
-@may("plan.edit")
-def edit_task(task_id: UUID):
-    row = task_or_404(task_id)
-    return _editor(row, _details(row))
+    return back_to(row)
 
 
 @plan.post("/tasks/<uuid:task_id>/details")
@@ -219,59 +87,10 @@ def mend_task(task_id: UUID):
     }
     mend(row, values, by=g.actor)
     flash(_("已保存"))
-    return _back(row)
+    return back_to(row)
 
 
-@plan.get("/tasks/new")
-@may("plan.edit")
-def new_task():
-    here = plan_here()
-    form = NewTaskForm(formdata=None, starts_on=today(), ends_on=today())
-    return _new_task(_choose_places(form, here.id))
-
-
-@plan.post("/tasks")
-@may("plan.edit")
-def add():
-    here, form = plan_to_write(), NewTaskForm()
-    _choose_places(form, here.id)
-    if not form.validate():
-        return _new_task(form), 422
-    kind, role = Kind(form.kind.data), form.role.data
-    if kind is Kind.OPERATE and side_of(role) is not Side.MERCHANT:
-        form.role.errors = [_("落地任务只能由商家负责，顾问指导不代做")]
-        return _new_task(form), 422
-    if form.ends_on.data < form.starts_on.data:
-        form.ends_on.errors = [_("结束日不能早于开始日")]
-        return _new_task(form), 422
-    task_id = str(new_id())
-    change = edit_plan(
-        here,
-        {
-            "op": "add",
-            "task": task_id,
-            "title": form.title.data,
-            "milestone": form.milestone.data or "",
-            "kind": kind.value,
-            "role": role,
-            "starts_on": form.starts_on.data.isoformat(),
-            "ends_on": form.ends_on.data.isoformat(),
-            "deliverable": form.deliverable.data or "",
-            "acceptance": form.acceptance.data or "",
-        },
-        today=today(),
-        by=g.actor,
-    )
-    if form.after.data:
-        edit_plan(here, {"op": "link", "before": form.after.data, "after": task_id}, today=today(), by=g.actor)
-    if change is not None:
-        flash(_("已放进待发的改动，预览后发给商家确认"))
-        return redirect(url_for(".changing"))
-    flash(_("已添加「%(title)s」", title=form.title.data))
-    return redirect(url_for(".task", task_id=task_id))
-
-
-def _page(row: Task, **faulty) -> str:
+def task_page(row: Task, **faulty) -> str:
     day, side = today(), g.access.side
     works = g.access.may("task.work") and side is row.side
     reviews = g.access.may("task.review") and side is not row.side
@@ -305,31 +124,15 @@ def _page(row: Task, **faulty) -> str:
     )
 
 
-def _checklists(row: Task, pack_key: str) -> list[tuple[str, str]]:
-    """Key and title of the pack's checklists; what is in them belongs to guidance."""
-    known = pack(pack_key).checklists if pack_key else {}
-    return [(key, known[key].title if key in known else key) for key in row.checklists]
-
-
-def _edited(change, row: Task):
-    """Where one came from: the Gantt, the task, or in a confirmed plan the change that is being collected."""
-    from_gantt = request.form.get("back") == "plan"
-    if change is None:
-        flash(_("已改好，后面的任务也跟着排好了"))
-        return redirect(url_for(".show")) if from_gantt else _back(row)
-    flash(_("已放进待发的改动，预览后发给商家确认"))
-    return redirect(url_for(".show" if from_gantt else ".changing"))
-
-
-def _back(row: Task):
+def back_to(row: Task):
     return redirect(url_for(".task", task_id=row.id))
 
 
-def _sent_id(name: str) -> UUID:
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        raise NotReady("请先选择一项任务。") from None
+def _checklists(row: Task, pack_key: str) -> list[tuple[str, str, Hold | None]]:
+    """Key and title of the pack's checklists, and how far each is; what is in them belongs to guidance."""
+    known = pack(pack_key).checklists if pack_key else {}
+    holds = {hold.key: hold for hold in holds_of(g.engagement.id, row.checklists, row.side)}
+    return [(key, known[key].title if key in known else key, holds.get(key)) for key in row.checklists]
 
 
 def _details(row: Task) -> DetailsForm:
@@ -343,22 +146,6 @@ def _editor(row: Task, form: DetailsForm, owner: OwnerForm | None = None) -> str
         _choose_people(owner)
     others = [(task_id, title) for task_id, title in task_titles(row.plan_id) if task_id != row.id]
     return render_template("plan/task_edit.html", task=row, form=form, owner=owner, others=others)
-
-
-def _new_task(form: NewTaskForm) -> str:
-    return render_template("plan/task_new.html", form=form)
-
-
-def _choose_places(form: NewTaskForm, plan_id: UUID) -> NewTaskForm:
-    form.milestone.choices = [
-        SelectChoice("", _("不属于里程碑")),
-        *(SelectChoice(str(one.id), one.title) for one in milestones_of(plan_id)),
-    ]
-    form.after.choices = [
-        SelectChoice("", _("不用等")),
-        *(SelectChoice(str(task_id), title) for task_id, title in task_titles(plan_id)),
-    ]
-    return form
 
 
 def _choose_people(form: OwnerForm) -> dict[str, str]:

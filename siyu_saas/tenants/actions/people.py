@@ -70,7 +70,7 @@ def hand_over(tenant: Tenant, member: TenantMember, *, of: User, to: User, role:
     """A colleague takes the place of another, with the work that is open; what was done stays under the old name."""
     successor = admit(tenant, to, role=role)
     member.left_at = now()
-    passed_on = pass_on(Succession(of.id, to.id, to.name))
+    passed_on = pass_on(Succession(of.id, of.name, to.id, to.name))
     changes = {"consultant": (of.name, to.name), "open_work": (None, passed_on)}
     audit.record("member.succeeded", successor, by=by, label=to.name, changes=changes)
     db.session.flush()

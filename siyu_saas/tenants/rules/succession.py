@@ -12,9 +12,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """In one merchant's workspace."""
+    """In one merchant's workspace. Some rooms know people by their names alone."""
 
     before: UUID
+    before_name: str
     after: UUID
     after_name: str
 
