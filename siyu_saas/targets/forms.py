@@ -8,13 +8,14 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
-from siyu_saas.metrics.rules.measures import Unit
+from siyu_saas.metrics.rules.measures import Measure, Unit
 from siyu_saas.signing.forms import SignForm
 from siyu_saas.web.filters import parse_amount
 from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField
 
 from .rules.quantities import from_typed, typed
-from .rules.states import RESULTS, Mode
+from .rules.states import RESULTS
+from .rules.totals import modes_of
 
 LARGEST = 10**15
 LINES_LIMIT = 12
@@ -81,7 +82,7 @@ class TargetForm(QuantityForm):
     baseline = QuantityField(_("基线（没有数据时双方约定）"), validators=[Optional()])
     first = DateField(_("达成窗口从"), validators=[DAY])
     last = DateField(_("到"), validators=[DAY])
-    mode = SelectField(_("计算方式"), choices=[SelectChoice(mode.value, mode.title) for mode in Mode])
+    mode = SelectField(_("计算方式"), choices=[])
     trailing_days = IntegerField(_("最后若干天"), default=14, validators=[NumberRange(1, 366, _("1 到 366 天"))])
     ramp = BooleanField(_("爬坡型：前三分之一时间不判红"))
     before_first = DateField(_("对比基线从"), validators=[DAY])
@@ -95,6 +96,10 @@ class TargetForm(QuantityForm):
     confirmed = BooleanField(_("责任人与资源都已确认"))
     version = VersionField()
     once = OnceField()
+
+    def __init__(self, *args, measure: Measure, **kwargs) -> None:
+        super().__init__(*args, unit=measure.unit, **kwargs)
+        self.mode.choices = [SelectChoice(mode.value, mode.title) for mode in modes_of(measure)]
 
     def validate(self, extra_validators=None) -> bool:
         valid = super().validate(extra_validators)

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from siyu_saas.metrics.rules.calculators.funnel import FunnelInputs
 from siyu_saas.metrics.rules.claims import Claim, faults_of
 from siyu_saas.metrics.rules.measures import MEASURES, Better, Unit
+from siyu_saas.metrics.rules.readings import reading
 from siyu_saas.metrics.rules.windows import Window
 from siyu_saas.targets.rules.achievement import degree, measured, pace, result, shown
 from siyu_saas.targets.rules.bands import Benchmark, Place, Strength, chosen, conflicting, place_of, usable, verdict
+from siyu_saas.targets.rules.course import basis
 from siyu_saas.targets.rules.feasibility import (
     check_band,
     check_days,
@@ -30,6 +32,7 @@ from siyu_saas.targets.rules.meaning import course, linked, per_hundred
 from siyu_saas.targets.rules.quantities import amount_text, from_figure, from_typed, typed
 from siyu_saas.targets.rules.states import Mode, State, only_words_now, shown_state
 from siyu_saas.targets.rules.suggestions import Confidence, Rule, confidence, points_of_confidence, span, suggest
+from siyu_saas.targets.rules.totals import baseline_over, days_added, modes_of, of_other_length
 from tests.metrics.demo import daily
 
 UP, DOWN = Better.UP, Better.DOWN
@@ -303,3 +306,47 @@ def test_seed_g_results_without_a_base_and_without_the_signed_targets():
     assert "签署的目标没有报告结果：包裹卡企微转化率、客户群数、社群 GMV、首单转化率" in told
     whole = Claim("客单价", "+43%", "150.00 元", "214.50 元", Window(date(2026, 3, 18), date(2026, 4, 14)))
     assert faults_of([whole], signed={"客单价"}) == []
+
+
+APRIL = Window(date(2026, 3, 18), date(2026, 4, 14))
+
+
+@pytest.mark.parametrize(
+    ("key", "mode", "days", "expected"),
+    [
+        ("group_gmv", Mode.WINDOW_TOTAL, 31, 830_357),
+        ("group_gmv", Mode.TRAILING, 14, 375_000),
+        ("group_members", Mode.END_VALUE, None, 1250),
+        ("group_active_rate", Mode.WINDOW_TOTAL, None, 2000),
+        ("aov_buyer", Mode.WINDOW_TOTAL, None, 15_000),
+        ("first_order_rate", Mode.COHORT, None, 536),
+    ],
+)
+def test_a_baseline_is_what_the_target_will_be_measured_by(key, mode, days, expected):
+    """28 days of 7,500 yuan are 8,303.57 in 31; a stock is its last value, a rate stays a rate."""
+    measure = MEASURES[key]
+
+    assert days_added(measure, mode, window_days=MAY.days, last_days=14) == days
+    assert baseline_over(reading(measure, daily(), APRIL), days) == expected
+    assert mode in modes_of(measure)
+
+
+def test_a_stock_has_no_total_and_its_basis_is_the_value_of_the_last_known_day():
+    assert modes_of(MEASURES["group_members"]) == (Mode.END_VALUE,)
+    seen = measured(MEASURES["group_members"], daily(), MAY, Mode.END_VALUE, last_days=14, until=date(2026, 6, 14))
+    assert basis(seen) == "1,986 人（2026-05-31 的值），2026-05-01 至 2026-05-31，有效 31/31 天"
+
+
+def test_a_total_in_yuan_is_told_in_yuan():
+    seen = measured(MEASURES["group_gmv"], daily(), MAY, Mode.WINDOW_TOTAL, last_days=14, until=date(2026, 6, 14))
+    assert basis(seen).startswith("13,980.80 元，")
+
+
+def test_a_running_total_is_held_against_as_many_days_of_the_baseline():
+    half = Fraction(1, 2)
+
+    assert degree(UP, 800_000, 1_000_000, 500_000, counted=half) == half
+    assert degree(UP, 800_000, 1_000_000, 400_000, counted=half) == 0
+    assert degree(UP, 800_000, 1_000_000, 1_000_000) == 1
+    assert of_other_length(700_000, days=28, now=14) == 350_000
+    assert of_other_length(1250, days=None, now=None) == 1250

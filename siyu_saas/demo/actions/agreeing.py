@@ -33,9 +33,9 @@ from siyu_saas.targets.actions.targets import draft_target
 from siyu_saas.targets.models import Target
 from siyu_saas.targets.rules.bands import chosen
 from siyu_saas.targets.rules.benchmarks import of_metric
-from siyu_saas.targets.rules.quantities import from_figure
 from siyu_saas.targets.rules.starter import CHOICES
 from siyu_saas.targets.rules.suggestions import suggest
+from siyu_saas.targets.rules.totals import baseline_over, days_added
 from siyu_saas.tenants.rules import Side
 
 from .cast import PROOF, Cast, Person, file_named
@@ -151,7 +151,9 @@ def _columns(cast: Cast, terms: dict[str, Any], baseline: Baseline | None) -> di
     seen = reading(measure, frozen_daily(baseline), window) if baseline else None
     if seen is not None and (seen.coverage is Coverage.THIN or seen.figure is None):
         seen = None
-    frozen = from_figure(measure.unit, seen.figure) if seen else None
+    window_days = (terms["last"] - terms["first"]).days + 1
+    over = days_added(measure, choice.mode, window_days=window_days, last_days=14)
+    frozen = baseline_over(seen, over) if seen else None
     known = frozen if frozen is not None else terms.get("baseline")
     band, proposed = chosen(benchmarks), suggest(measure.unit, measure.better, known, chosen(benchmarks))
     before, after = terms["before"], terms["after"]

@@ -13,6 +13,7 @@ from siyu_saas.core.clock import now
 from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
+from siyu_saas.metrics.rules.measures import MEASURES
 from siyu_saas.signing.actions import Signer, put_forward, sign
 from siyu_saas.signing.queries import latest_to_change
 from siyu_saas.targets.models import Offer, Target
@@ -20,6 +21,7 @@ from siyu_saas.targets.models.offers import Kind
 from siyu_saas.targets.rules.agreement import content, missing
 from siyu_saas.targets.rules.quantities import amount_text
 from siyu_saas.targets.rules.states import State, only_words_now
+from siyu_saas.targets.rules.totals import days_added, of_other_length
 from siyu_saas.tenants.rules import Side
 
 DOCUMENT = "target"
@@ -92,9 +94,12 @@ def revise_target(target: Target, changes: Mapping[str, Any], *, reason: str, si
         raise NotReady("没有任何变化，不需要修订。")
     if set(changed) - {"scope"} and only_words_now(target.window, on):
         raise NotReady("窗口已过三分之二，只能改范围说明，不能再改数值和日期。")
+    days = _days_added(target)
     before = {name: getattr(target, name) for name in changed}
     for name, value in changed.items():
         setattr(target, name, value)
+    if target.baseline_first is not None:
+        target.baseline_value = of_other_length(target.baseline_value, days=days, now=_days_added(target))
     target.revisions += 1
     _put_forward(target, Kind.REVISED, side=side, reason=reason, by=by)
     target.state, target.waits_for, target.agreed_at = State.PROPOSED, _other(side), None
@@ -146,6 +151,12 @@ def _put_forward(target: Target, kind: Kind, *, side: Side, reason: str, by: Act
             reason=reason,
             made_at=now(),
         )
+    )
+
+
+def _days_added(target: Target) -> int | None:
+    return days_added(
+        MEASURES[target.metric], target.mode, window_days=target.window.days, last_days=target.trailing_days
     )
 
 

@@ -16,16 +16,19 @@ from .states import Mode, State
 
 LOWEST, HIGHEST = Decimal(-100), Decimal(200)
 RAMP_SHARE = Fraction(1, 3)
+WHOLE = Fraction(1)
 
 
-def degree(better: Better, baseline: int | None, value: int, actual: Exact) -> Fraction:
+def degree(better: Better, baseline: int | None, value: int, actual: Exact, *, counted: Fraction = WHOLE) -> Fraction:
     """(actual − baseline) ÷ (target − baseline); without a baseline actual ÷ target. Source: domain C3, rule 11.
+
+    `counted`: the share of its days that a running total has behind it; it is held against as much of the baseline.
 
     Where less is better and nothing is known of before, it is turned round: half the time allowed is twice the target.
     """
     actual = Fraction(actual)
     if baseline is not None and baseline != value:
-        return (actual - baseline) / (value - baseline)
+        return (actual - baseline * counted) / (value - baseline)
     if better is Better.DOWN:
         return Fraction(value) / actual if actual else Fraction(1)
     return actual / value if value else Fraction(1)

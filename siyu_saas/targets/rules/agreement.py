@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from siyu_saas.metrics.rules.measures import MEASURES
+
 from .benchmarks import band_text
 from .quantities import amount_text
 from .states import Mode
+from .totals import days_added
 
 CLAUSE = "本目标由商家与顾问共同设定，是双方共同奔赴的方向，不作为考核或评价服务结果的依据。"
 MISSING_BASELINE = "基线缺失，首两周补测；达成度按「实际 ÷ 目标」计算。"
@@ -81,7 +84,13 @@ def _baseline(target: Any) -> str:
     if target.baseline_first is None:
         return f"{told}（双方约定）"
     days = (target.baseline_last - target.baseline_first).days + 1
-    return f"{told}（{target.baseline_first} 至 {target.baseline_last}，有效 {target.baseline_days}/{days} 天）"
+    over = days_added(
+        MEASURES[target.metric], target.mode, window_days=target.window.days, last_days=target.trailing_days
+    )
+    brought = f"，按日均折算到 {over} 天" if over else ""
+    return (
+        f"{told}（{target.baseline_first} 至 {target.baseline_last}，有效 {target.baseline_days}/{days} 天{brought}）"
+    )
 
 
 def _band(target: Any) -> str:

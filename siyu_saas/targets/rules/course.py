@@ -10,18 +10,19 @@ from typing import Any
 from siyu_saas.metrics.rules.measures import MEASURES, Shape
 from siyu_saas.metrics.rules.readings import COHORT_DAYS, Daily, Reading, reading
 from siyu_saas.metrics.rules.windows import WEEK, Window
-from siyu_saas.web.filters.numbers import rounded as written
+from siyu_saas.metrics.rules.wording import basis_text, figure_text
 
 from .achievement import Pace, degree, measured, pace, result
-from .quantities import from_figure
+from .quantities import STEPS, from_figure
 from .states import Mode, State
+from .totals import days_added
 
 WEEKS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`now` in steps; `other` is the same target over its whole window where only the last days count for it."""
+    """`now` in steps; `counted` is the share of its days that a total has behind it; `other` is the same target over its whole window where only the last days count for it."""
 
     reading: Reading
     now: int | None
@@ -29,6 +30,7 @@ class Standing:
     pace: Pace
     proposed: State
     weeks: tuple[int | None, ...]
+    counted: Fraction = Fraction(1)
     other: Fraction | None = None
     other_degree: Fraction | None = None
     complete: bool = False
@@ -38,7 +40,8 @@ def standing(target: Any, daily: Daily, *, until: date) -> Standing:
     """`until` is the last day that could be known, yesterday; `target` has the fields of domain D2."""
     measure = MEASURES[target.metric]
     seen = measured(measure, daily, target.window, target.mode, last_days=target.trailing_days, until=until)
-    found = _degree(target, seen)
+    counted = _counted(target, seen)
+    found = _degree(target, seen, counted)
     whole = None
     if target.mode is Mode.TRAILING:
         whole = measured(measure, daily, target.window, Mode.WINDOW_TOTAL, last_days=0, until=until)
@@ -49,17 +52,19 @@ def standing(target: Any, daily: Daily, *, until: date) -> Standing:
         pace=pace(found, target.window, valid=seen.valid, due=seen.due, until=until, ramp=target.ramp),
         proposed=State.NOT_EVALUABLE if found is None else result(found, valid=seen.valid, due=seen.due),
         weeks=_weeks(target, daily, until),
+        counted=counted,
         other=whole.figure if whole else None,
-        other_degree=_degree(target, whole) if whole else None,
+        other_degree=_degree_of_whole(target, whole) if whole else None,
         complete=until >= ripe_on(target),
     )
 
 
 def basis(seen: Reading) -> str:
-    """What a result was made of: numerator and denominator, window, days that are known."""
-    told = "—" if seen.top is None else written(seen.top, 0)
-    below = f" ÷ {written(seen.bottom, 0)}" if seen.measure.bottom and seen.bottom is not None else ""
-    return f"{told}{below}，{seen.window.first} 至 {seen.window.last}，有效 {seen.valid}/{seen.due} 天"
+    """What a result was made of: numerator and denominator, or the value of which day; window, days that are known."""
+    told = basis_text(seen) or figure_text(seen.measure, seen.figure)
+    if seen.measure.shape is Shape.LAST and seen.days:
+        told = f"{told}（{seen.days[-1][0]} 的值）"
+    return f"{told}，{seen.window.first} 至 {seen.window.last}，有效 {seen.valid}/{seen.due} 天"
 
 
 def ripe_on(target: Any) -> date:
@@ -67,11 +72,21 @@ def ripe_on(target: Any) -> date:
     return target.last + timedelta(days=COHORT_DAYS if target.mode is Mode.COHORT else 0)
 
 
-def _degree(target: Any, seen: Reading) -> Fraction | None:
+def _degree(target: Any, seen: Reading, counted: Fraction) -> Fraction | None:
     if seen.figure is None:
         return None
-    scale = Fraction(10_000) if target.unit == "share" else Fraction(1)
-    return degree(target.better, target.baseline_value, target.value, seen.figure * scale)
+    actual = seen.figure * STEPS.get(target.unit, 1)
+    return degree(target.better, target.baseline_value, target.value, actual, counted=counted)
+
+
+def _degree_of_whole(target: Any, whole: Reading) -> Fraction | None:
+    """Of the other way to count; a total of the whole window is not what a total of its last days was set for."""
+    return None if whole.measure.shape is Shape.SUM else _degree(target, whole, Fraction(1))
+
+
+def _counted(target: Any, seen: Reading) -> Fraction:
+    days = days_added(seen.measure, target.mode, window_days=target.window.days, last_days=target.trailing_days)
+    return Fraction(seen.due, days) if days else Fraction(1)
 
 
 def _weeks(target: Any, daily: Daily, until: date) -> tuple[int | None, ...]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from siyu_saas.diagnosis.queries.numbers import NumericAnswer, numeric_answers
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
+from siyu_saas.metrics.rules.measures import Shape
 from siyu_saas.metrics.rules.readings import Reading, reading
 from siyu_saas.metrics.rules.windows import Coverage, Window
 from siyu_saas.packs.library import pack
@@ -17,17 +18,18 @@ from siyu_saas.web.forms import refuse_stale
 
 from ..actions.offers import propose_target
 from ..actions.targets import change_target, draft_target
-from ..forms import TargetForm
+from ..forms import TargetForm, shown
 from ..models import Target
 from ..queries import target_to_change, target_with
 from ..rules.bands import Benchmark, chosen
 from ..rules.benchmarks import band_text, of_metric
-from ..rules.quantities import amount_text, from_figure
+from ..rules.quantities import amount_text
 from ..rules.starter import CHOICES, Choice
 from ..rules.states import State
 from ..rules.suggestions import Suggestion, suggest
+from ..rules.totals import baseline_over
 from .blueprints import targets
-from .terms import form_of, fresh_form, terms_of
+from .terms import baseline_of, form_of, fresh_form, terms_of
 
 
 @targets.get("/new")
@@ -38,7 +40,8 @@ def new():
         return render_template("targets/choose.html", choices=CHOICES.values())
     (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
     answer = None if seen else _answered(choice)
-    form = fresh_form(choice, g.engagement, baseline, _suggested(choice, seen, benchmarks))
+    form = fresh_form(choice, g.engagement, baseline)
+    form.value.data = shown(choice.measure.unit, _suggested(form, choice, seen, benchmarks).value)
     if answer:
         form.baseline.data = f"{answer.value:f}"
     return _editor(form, choice, seen, benchmarks, said_by=answer.said_by if answer else None)
@@ -49,7 +52,7 @@ def new():
 def create(kind: str):
     choice = CHOICES.get(kind) or abort(404)
     (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
-    form = TargetForm(unit=choice.measure.unit)
+    form = TargetForm(measure=choice.measure)
     if not form.validate():
         return _editor(form, choice, seen, benchmarks), 422
     terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=benchmarks)
@@ -74,7 +77,7 @@ def save(target_id):
     target = target_to_change(target_id, g.engagement.id) or abort(404)
     choice = CHOICES[target.metric]
     (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
-    form = TargetForm(unit=target.unit)
+    form = TargetForm(measure=choice.measure)
     if not form.validate():
         return _editor(form, choice, seen, benchmarks, target), 422
     refuse_stale(form, form_of(target), back=url_for(".edit", target_id=target.id))
@@ -101,7 +104,7 @@ def _editor(
     target: Target | None = None,
     said_by: str | None = None,
 ) -> str:
-    suggestion, unit = _suggested(choice, seen, benchmarks), choice.measure.unit
+    suggestion, unit = _suggested(form, choice, seen, benchmarks), choice.measure.unit
     return render_template(
         "targets/edit.html",
         form=form,
@@ -110,7 +113,8 @@ def _editor(
         said_by=said_by,
         action=url_for(".save", target_id=target.id) if target else url_for(".create", kind=choice.measure.key),
         unit="%" if unit == "share" else unit.title,
-        frozen=amount_text(unit, from_figure(unit, seen.figure)) if seen else None,
+        frozen=amount_text(unit, baseline_over(seen, None)) if seen else None,
+        over=amount_text(unit, baseline_of(form, choice, seen)) if seen and choice.measure.shape is Shape.SUM else None,
         seen=seen,
         suggestion=suggestion,
         suggested=amount_text(unit, suggestion.value),
@@ -139,11 +143,6 @@ def _benchmarks(choice: Choice) -> list[Benchmark]:
     return of_metric(pack(pack_of(g.access.tenant_id)).benchmarks.values(), measure.key, measure.unit)
 
 
-def _suggested(choice: Choice, seen: Reading | None, benchmarks: list[Benchmark]) -> Suggestion:
+def _suggested(form: TargetForm, choice: Choice, seen: Reading | None, benchmarks: list[Benchmark]) -> Suggestion:
     measure = choice.measure
-    return suggest(
-        measure.unit,
-        measure.better,
-        from_figure(measure.unit, seen.figure) if seen else None,
-        chosen(benchmarks),
-    )
+    return suggest(measure.unit, measure.better, baseline_of(form, choice, seen), chosen(benchmarks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from flask import g, url_for
@@ -17,7 +18,7 @@ from siyu_saas.targets.models import Target
 from siyu_saas.targets.rules.achievement import shown
 from siyu_saas.targets.rules.course import WEEKS_SHOWN, Standing, standing
 from siyu_saas.targets.rules.quantities import amount_text, typed
-from siyu_saas.targets.rules.states import Mode, State, shown_state
+from siyu_saas.targets.rules.states import State, shown_state
 from siyu_saas.web import charts
 from siyu_saas.web.filters.numbers import MISSING, signed
 
@@ -63,7 +64,7 @@ def board_row(target: Target, stands: Standing) -> dict[str, Any]:
         "note": f"{target.scope} · {_days(target)}",
         "now": number.rstrip("%") or MISSING,
         "unit": "%" if number.endswith("%") else unit,
-        "change": change(target, now),
+        "change": change(target, now, stands),
         "bullet": charts.bullet(data, uid=uid).svg,
         "from_to": amount_text(target.unit, target.baseline_value),
         "goal": amount_text(target.unit, target.value),
@@ -87,20 +88,16 @@ def state_of(target: Target) -> State:
     return shown_state(target.state, target.window, baseline_locked=True, today=today())
 
 
-def change(target: Target, now: int | None) -> str:
-    """Against the baseline; totals of windows that differ in length are not compared."""
-    before = target.baseline_value
-    if now is None or before is None:
+def change(target: Target, now: int | None, stands: Standing) -> str:
+    """Against the baseline; a total that still grows against as many days of it."""
+    if now is None or target.baseline_value is None:
         return MISSING
+    before = target.baseline_value * stands.counted
     if target.unit is Unit.SHARE:
-        return f"{signed(Decimal(now - before) / 100, 1)} pp"
-    counted = target.mode is Mode.WINDOW_TOTAL
-    same_length = target.baseline_first and (target.baseline_last - target.baseline_first) == (
-        target.last - target.first
-    )
-    if before <= 0 or (counted and not same_length):
+        return f"{signed((now - before) / Fraction(100), 1)} pp"
+    if before <= 0:
         return MISSING
-    return f"{signed(Decimal(now - before) * 100 / before, 0)}%"
+    return f"{signed((now - before) * 100 / before, 0)}%"
 
 
 def degree_text(stands: Standing) -> str:

@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from siyu_saas.metrics.models import Baseline
+from siyu_saas.metrics.rules.measures import MEASURES
 from siyu_saas.metrics.rules.readings import Reading
 from siyu_saas.metrics.rules.windows import USUAL_DAYS, Window, usual_window
 from siyu_saas.targets.forms import TargetForm, lines_of, shown
 from siyu_saas.targets.models import Target
 from siyu_saas.targets.rules.bands import Benchmark, chosen
-from siyu_saas.targets.rules.quantities import from_figure
 from siyu_saas.targets.rules.starter import Choice
 from siyu_saas.targets.rules.states import Mode
-from siyu_saas.targets.rules.suggestions import Suggestion, suggest
+from siyu_saas.targets.rules.suggestions import suggest
+from siyu_saas.targets.rules.totals import baseline_over, days_added
 
 
 def terms_of(
@@ -23,7 +24,7 @@ def terms_of(
 ) -> dict[str, Any]:
     """A frozen baseline goes before one that was typed."""
     measure = choice.measure
-    frozen = from_figure(measure.unit, reading.figure) if reading else None
+    frozen = baseline_of(form, choice, reading)
     known = frozen if frozen is not None else form.steps["baseline"]
     band, proposed = chosen(benchmarks), suggest(measure.unit, measure.better, known, chosen(benchmarks))
     return {
@@ -62,10 +63,22 @@ def terms_of(
     }
 
 
+def baseline_of(form: TargetForm, choice: Choice, seen: Reading | None) -> int | None:
+    """In steps; a total over as many days as the form would add up."""
+    if seen is None:
+        return None
+    first, last, measure = form.first.data, form.last.data, choice.measure
+    mode = Mode(form.mode.data) if form.mode.data in list(Mode) else choice.mode
+    if not first or not last or last < first:
+        return baseline_over(seen, None)
+    window_days, last_days = (last - first).days + 1, form.trailing_days.data or 1
+    return baseline_over(seen, days_added(measure, mode, window_days=window_days, last_days=last_days))
+
+
 def form_of(target: Target) -> TargetForm:
     return TargetForm(
         formdata=None,
-        unit=target.unit,
+        measure=MEASURES[target.metric],
         data={
             **{name: getattr(target, name) for name in PLAIN},
             "mode": target.mode.value,
@@ -96,18 +109,17 @@ PLAIN = (
 )
 
 
-def fresh_form(choice: Choice, engagement, baseline: Baseline | None, proposed: Suggestion) -> TargetForm:
+def fresh_form(choice: Choice, engagement, baseline: Baseline | None) -> TargetForm:
     """Filled with what is usual, so that only the numbers have to be talked about."""
     measure = choice.measure
     before = Window(baseline.first, baseline.last) if baseline else usual_window(_eve(engagement.starts_on))
     after = Window(engagement.ends_on - timedelta(days=USUAL_DAYS - 1), engagement.ends_on)
     return TargetForm(
         formdata=None,
-        unit=measure.unit,
+        measure=measure,
         data={
             "title": measure.title,
             "scope": choice.scope,
-            "value": shown(measure.unit, proposed.value),
             "first": engagement.starts_on,
             "last": engagement.ends_on,
             "mode": choice.mode.value,
