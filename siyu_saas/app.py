@@ -19,6 +19,7 @@ from .core.files.storage import storage_from
 from .core.queue import Outbox
 from .core.services import Services, offer
 from .demo import views as demo
+from .diagnosis import arrivals as _diagnosis_arrivals  # noqa: F401  (registers)
 from .diagnosis import gates as _diagnosis_gates  # noqa: F401  (registers)
 from .diagnosis import subject as _diagnosis_subject  # noqa: F401  (registers)
 from .diagnosis import tellers as _diagnosis_tellers  # noqa: F401  (registers)

@@ -38,8 +38,16 @@ class SendForm(PageForm):
 class GiveForm(PageForm):
     """`to` is `role:cs` or `user:<id>`; the choices are filled by the view."""
 
-    section = SelectField(_("哪一节"))
     to = SelectField(_("交给谁"))
+    once = OnceField()
+
+
+class LinkForm(PageForm):
+    """For somebody who is not here yet; the choices are filled by the view."""
+
+    name = TextField(_("怎么称呼"), validators=[Optional(), Length(max=60, message=_("最长 60 个字"))])
+    role = SelectField(_("身份"))
+    once = OnceField()
 
 
 class InterviewForm(PageForm):

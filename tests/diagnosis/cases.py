@@ -10,8 +10,9 @@ from uuid import UUID
 
 from siyu_saas.core.audit import Actor
 from siyu_saas.diagnosis.actions.answering import begin_sheet
+from siyu_saas.diagnosis.actions.giving import give_section
 from siyu_saas.diagnosis.actions.judging import add_finding
-from siyu_saas.diagnosis.actions.sending import give_section, send_diagnosis
+from siyu_saas.diagnosis.actions.sending import send_diagnosis
 from siyu_saas.diagnosis.queries.diagnoses import asked_in
 from siyu_saas.diagnosis.rules.asking import Depth
 from siyu_saas.diagnosis.rules.assessment import Asked, Assessment, assess

@@ -14,7 +14,7 @@ from siyu_saas.diagnosis.queries.numbers import numeric_answers
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role
 from tests.diagnosis.cases import answers_of
-from tests.diagnosis.conftest import HERE, begin, draw, first_page, links, rows, save, send
+from tests.diagnosis.conftest import HERE, begin, draw, first_page, rows, save, send
 
 
 def test_before_it_is_sent_the_merchant_waits_and_the_consultant_chooses(consultant, boss):
@@ -161,28 +161,6 @@ def test_reopening_makes_the_next_edition_and_the_old_one_counts_until_then(app,
     assert result_of(app, dress_shop)["team"]["value"] == 24
     assert [(one.edition, one.answers["TEAM02"]) for one in sheets_of(app, dress_shop)] == [(1, "c"), (2, "a")]
     boss.post(f"{sheet}/reopening", expect=422)
-
-
-def test_a_section_is_forwarded_to_a_colleague(app, dress_shop, visit, asked, boss):
-    cs = visit(dress_shop, Role.CS)
-    assert "开始填写" not in cs.get("diagnosis.show", **HERE).text
-    boss.get("diagnosis.questionnaire", asked_id=asked["qn_rhczz"], **HERE)
-
-    boss.post("diagnosis.give", asked_id=asked["qn_rhczz"], form={"section": "huo", "to": "role:cs"}, **HERE)
-
-    assert "开始填写" in cs.get("diagnosis.show", **HERE).text
-    page = cs.get(first_page(cs, begin(cs, asked["qn_rhczz"]))).text
-    assert "HUO01" in page
-    assert "REN01" not in page
-    assert "1 / 1 节" in page
-    own = boss.get(first_page(boss, begin(boss, asked["qn_rhczz"]))).text
-    assert "1 / 4 节" in own
-    boss.post(
-        "diagnosis.give", asked_id=asked["qn_rhczz"], form={"section": "huo", "to": "role:boss2"}, expect=422, **HERE
-    )
-    taken = links(boss.get("diagnosis.questionnaire", asked_id=asked["qn_rhczz"], **HERE).text, "/removal")
-    boss.post(taken[0])
-    assert "1 / 5 节" in boss.get(first_page(boss, begin(boss, asked["qn_rhczz"]))).text
 
 
 def test_a_consultant_answers_for_somebody_and_it_says_so(app, dress_shop, sent, asked, boss):

@@ -67,11 +67,15 @@ def begin_sheet(asked: AskedQuestionnaire, *, user_id: UUID | None, name: str, r
     sheet = newest_sheet_of(asked.id, user_id) if user_id else None
     if sheet is not None:
         return sheet
-    sheet = Sheet(id=new_id(), asked_id=asked.id, user_id=user_id, name=name, role=role, answers={}, proxied=[])
+    sheet = blank_sheet(asked, user_id=user_id, name=name, role=role)
     db.session.add(sheet)
     audit.record("sheet.begun", sheet, by=by, label=f"{asked.title}（{name}）")
     db.session.flush()
     return sheet
+
+
+def blank_sheet(asked: AskedQuestionnaire, *, user_id: UUID | None, name: str, role: Role) -> Sheet:
+    return Sheet(id=new_id(), asked_id=asked.id, user_id=user_id, name=name, role=role, answers={}, proxied=[])
 
 
 def receive(

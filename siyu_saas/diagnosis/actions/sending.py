@@ -5,21 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from uuid import UUID
 
 from siyu_saas.core import audit
 from siyu_saas.core.audit import Actor
 from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
-from siyu_saas.diagnosis.models import AskedQuestionnaire, Assignment, Diagnosis
+from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis
 from siyu_saas.diagnosis.queries.diagnoses import diagnosis_of_form, latest_diagnosis
 from siyu_saas.diagnosis.rules.asking import Depth
 from siyu_saas.diagnosis.rules.definitions import frozen
 from siyu_saas.packs.library import Pack
 from siyu_saas.packs.shapes.questions import Questionnaire
 from siyu_saas.tenants.models import Engagement
-from siyu_saas.tenants.rules import Role
 
 
 def send_diagnosis(
@@ -61,40 +59,6 @@ def send_diagnosis(
     audit.record("diagnosis.sent", diagnosis, by=by, label=title)
     db.session.flush()
     return diagnosis
-
-
-def give_section(
-    asked: AskedQuestionnaire,
-    *,
-    section: str,
-    title: str,
-    role: Role | None = None,
-    user_id: UUID | None = None,
-    user_name: str = "",
-    by: Actor,
-) -> Assignment:
-    """The section goes to a role or to a person. `title` is what people call the section."""
-    row = Assignment(
-        id=new_id(),
-        asked_id=asked.id,
-        section=section,
-        role=role,
-        user_id=user_id,
-        user_name=user_name,
-        made_by_name=by.name,
-    )
-    db.session.add(row)
-    whom = user_name or (role.title if role else "")
-    audit.record("section.given", row, by=by, label=f"{asked.title}·{title}", changes={"to": (None, whom)})
-    db.session.flush()
-    return row
-
-
-def take_section_back(row: Assignment, *, title: str, by: Actor) -> None:
-    """What was answered stays; the section is asked of whoever leads, unless others still have it."""
-    audit.record("section.taken_back", row, by=by, label=title)
-    db.session.delete(row)
-    db.session.flush()
 
 
 def _copied(diagnosis: Diagnosis, place: int, questionnaire: Questionnaire) -> AskedQuestionnaire:

@@ -16,19 +16,26 @@ from siyu_saas.tenants.rules import Role
 
 
 class Assignment(TenantOwned, Identified, db.Model):
-    """One section for one role or one person. A section without any is for whoever leads on the merchant's side."""
+    """One section for one role or one person. A section without any is for whoever leads on the merchant's side.
+
+    `user_name` stands alone while the person behind `invitation_id` has not come in yet.
+    """
 
     asked_id: Mapped[UUID]
     section: Mapped[str] = mapped_column(sa.String(40))
     role: Mapped[Role | None] = mapped_column(choice(Role))
     user_id: Mapped[UUID | None]
     user_name: Mapped[str] = mapped_column(sa.String(60), default="")
+    invitation_id: Mapped[UUID | None]
+    form_key: Mapped[str | None] = mapped_column(sa.String(64))
     made_by_name: Mapped[str] = mapped_column(sa.String(60))
     made_at: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (
         owned_reference("asked_id", "asked_questionnaire"),
         sa.Index("ix_assignment_tenant_asked", "tenant_id", "asked_id"),
+        sa.Index("ix_assignment_tenant_invitation", "tenant_id", "invitation_id"),
+        sa.UniqueConstraint("tenant_id", "form_key"),
     )
 
 

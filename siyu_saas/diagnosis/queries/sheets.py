@@ -1,4 +1,4 @@
-"""Sheets, who was given which section, and what devices sent."""
+"""Sheets, and what devices sent."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from siyu_saas.core.database import db
-from siyu_saas.diagnosis.models import AskedQuestionnaire, Assignment, Diagnosis, Received, Sheet
-from siyu_saas.diagnosis.rules.asking import Share
+from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis, Received, Sheet
 
 FOUND = (
     sa.select(Sheet, AskedQuestionnaire, Diagnosis)
@@ -32,9 +31,6 @@ TO_SAVE = (
     .execution_options(populate_existing=True)
 )
 FOUND_TO_CHANGE = FOUND.with_for_update(of=Sheet).execution_options(populate_existing=True)
-SHARES = sa.select(Assignment.section, Assignment.role, Assignment.user_id).where(
-    Assignment.asked_id == sa.bindparam("asked_id", type_=sa.Uuid())
-)
 FROM_DEVICE = sa.select(Received).where(
     Received.sheet_id == sa.bindparam("sheet_id", type_=sa.Uuid()),
     Received.client == sa.bindparam("client"),
@@ -97,27 +93,6 @@ def submitted_in(diagnosis_id: UUID) -> list[Sheet]:
             )
             .order_by(Sheet.submitted_at, Sheet.id)
         )
-    )
-
-
-def shares_of(asked_id: UUID) -> list[Share]:
-    return [Share(*row) for row in db.session.execute(SHARES, {"asked_id": asked_id})]
-
-
-def assignments_in(diagnosis_id: UUID) -> list[Assignment]:
-    return list(
-        db.session.scalars(
-            sa.select(Assignment)
-            .join(AskedQuestionnaire, AskedQuestionnaire.id == Assignment.asked_id)
-            .where(AskedQuestionnaire.diagnosis_id == diagnosis_id)
-            .order_by(Assignment.made_at, Assignment.id)
-        )
-    )
-
-
-def assignment_with(asked_id: UUID, assignment_id: UUID) -> Assignment | None:
-    return db.session.scalar(
-        sa.select(Assignment).where(Assignment.id == assignment_id, Assignment.asked_id == asked_id)
     )
 
 

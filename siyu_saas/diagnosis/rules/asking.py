@@ -36,11 +36,33 @@ LEADING = (Role.BOSS, Role.LEAD, Role.COORDINATOR)
 ANSWERING = (*LEADING, *OPERATORS)
 
 
+ROLE_OF = {"boss": Role.BOSS, "lead": Role.LEAD, "ops": Role.USER_OPS, "cs": Role.CS}
+
+
 def respondent_of(role: Role) -> str:
     """As whom somebody answers; the one who gives the answers that count is the operator in the lead."""
     if role.side is Side.FIRM:
         return "consultant"
     return {Role.BOSS: "boss", Role.LEAD: "lead", Role.CS: "cs"}.get(role, "ops")
+
+
+def meant_for(section: Any) -> list[str]:
+    """As whom the questions of a section want to be answered, most first."""
+    counts: dict[str, int] = {}
+    for question in section.questions:
+        if question.respondent in RESPONDENTS:
+            counts[question.respondent] = counts.get(question.respondent, 0) + 1
+    return sorted(counts, key=counts.get, reverse=True)
+
+
+def likely_role(section: Any) -> Role | None:
+    """Whom a section is most likely forwarded to: the first in its list who does not lead anyway."""
+    roles = [ROLE_OF[key] for key in meant_for(section) if key in ROLE_OF]
+    return next((role for role in roles if role not in LEADING), roles[0] if roles else None)
+
+
+def minutes_for(section: Any) -> int:
+    return max(1, round(sum(question.type != "note" for question in section.questions) * SECONDS_A_QUESTION / 60))
 
 
 def in_order(keys: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .asking import RESPONDENTS
+from .asking import RESPONDENTS, meant_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,4 @@ def is_complete(rows: Iterable[SectionRow]) -> bool:
 
 def suggested(section: Any) -> str:
     """For whom the questions of a section are meant, most first: 「运营、操盘手」."""
-    counts: dict[str, int] = {}
-    for question in section.questions:
-        if question.respondent in RESPONDENTS:
-            counts[question.respondent] = counts.get(question.respondent, 0) + 1
-    return "、".join(RESPONDENTS[key] for key in sorted(counts, key=counts.get, reverse=True))
+    return "、".join(RESPONDENTS[key] for key in meant_for(section))

@@ -1,4 +1,4 @@
-"""Sending questionnaires, giving sections to people, and where everybody stands."""
+"""Sending questionnaires, beginning sheets, and where everybody stands."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from flask_login import current_user
 from wtforms import SelectChoice
 
 from siyu_saas.diagnosis.actions.answering import begin_sheet, refuse_published
-from siyu_saas.diagnosis.actions.sending import give_section, send_diagnosis, take_section_back
-from siyu_saas.diagnosis.forms import GiveForm, InterviewForm, SendForm
+from siyu_saas.diagnosis.actions.sending import send_diagnosis
+from siyu_saas.diagnosis.forms import InterviewForm, SendForm
 from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis
+from siyu_saas.diagnosis.queries.assignments import assignments_in
 from siyu_saas.diagnosis.queries.diagnoses import (
     asked_in,
     asked_with,
@@ -21,7 +22,7 @@ from siyu_saas.diagnosis.queries.diagnoses import (
     questionnaires_of,
 )
 from siyu_saas.diagnosis.queries.packs import pack_of
-from siyu_saas.diagnosis.queries.sheets import assignment_with, assignments_in, sheets_in
+from siyu_saas.diagnosis.queries.sheets import sheets_in
 from siyu_saas.diagnosis.rules.asking import ANSWERING, Depth, Share, in_order, sections_for, standing_of
 from siyu_saas.diagnosis.rules.progress import is_complete, section_rows, suggested
 from siyu_saas.tenants.guards import may
@@ -30,8 +31,6 @@ from siyu_saas.tenants.queries.people import members_of
 from siyu_saas.tenants.rules import Role, Side
 
 from .blueprints import diagnosis, front
-
-USER, ROLE = "user:", "role:"
 
 
 @front.get("")
@@ -82,40 +81,6 @@ def send():
 @may("sheet.give")
 def questionnaire(asked_id: UUID):
     return _questionnaire_page(*_asked_or_404(asked_id))
-
-
-@diagnosis.post("/questionnaires/<uuid:asked_id>/sections")
-@may("sheet.give")
-def give(asked_id: UUID):
-    asked, run = _asked_or_404(asked_id)
-    people, form = _people(), GiveForm()
-    titles = _fill_choices(form, asked, people)
-    if not form.validate():
-        return _questionnaire_page(asked, run, give=form), 422
-    to = form.to.data
-    user_id = UUID(to.removeprefix(USER)) if to.startswith(USER) else None
-    give_section(
-        asked,
-        section=form.section.data,
-        title=titles[form.section.data],
-        role=None if user_id else Role(to.removeprefix(ROLE)),
-        user_id=user_id,
-        user_name=next((user.name for _member, user in people if user.id == user_id), ""),
-        by=g.actor,
-    )
-    flash(_("「%(section)s」已转交，对方打开首页就能看到", section=titles[form.section.data]))
-    return redirect(url_for(".questionnaire", asked_id=asked.id))
-
-
-@diagnosis.post("/questionnaires/<uuid:asked_id>/sections/<uuid:assignment_id>/removal")
-@may("sheet.give")
-def take_back_section(asked_id: UUID, assignment_id: UUID):
-    asked, _run = _asked_or_404(asked_id)
-    row = assignment_with(asked.id, assignment_id) or abort(404)
-    titles = {section.key: section.title for section in questionnaire_of(asked).sections}
-    take_section_back(row, title=titles.get(row.section, asked.title), by=g.actor)
-    flash(_("已收回，已经填的都保留"))
-    return redirect(url_for(".questionnaire", asked_id=asked.id))
 
 
 @diagnosis.post("/questionnaires/<uuid:asked_id>/sheet")
@@ -204,14 +169,11 @@ def _standing(run: Diagnosis, questionnaire, shares, sheet):
     return standing_of(questionnaire, sections, sheet.answers, run.depth)
 
 
-def _questionnaire_page(
-    asked: AskedQuestionnaire, run: Diagnosis, *, give: GiveForm | None = None, interview: InterviewForm | None = None
-) -> str:
-    people, questionnaire = _people(), questionnaire_of(asked)
+def _questionnaire_page(asked: AskedQuestionnaire, run: Diagnosis, *, interview: InterviewForm | None = None) -> str:
+    questionnaire = questionnaire_of(asked)
     assignments = [one for one in assignments_in(run.id) if one.asked_id == asked.id]
-    forms = {"give": give or GiveForm(formdata=None), "interview": interview or InterviewForm(formdata=None)}
-    _fill_choices(forms["give"], asked, people)
-    _fill_people(forms["interview"], people)
+    form = interview or InterviewForm(formdata=None)
+    _fill_people(form, _people())
     return render_template(
         "diagnosis/questionnaire.html",
         asked=asked,
@@ -220,19 +182,9 @@ def _questionnaire_page(
             (section, suggested(section), [one for one in assignments if one.section == section.key])
             for section in questionnaire.sections
         ],
-        forms=forms,
-        faulty=give or interview,
+        form=form,
+        faulty=interview,
     )
-
-
-def _fill_choices(form: GiveForm, asked: AskedQuestionnaire, people) -> dict[str, str]:
-    titles = {section.key: section.title for section in questionnaire_of(asked).sections}
-    form.section.choices = [SelectChoice(key, title) for key, title in titles.items()]
-    form.to.choices = [
-        *(SelectChoice(f"{ROLE}{role.value}", _("所有%(role)s", role=role.title)) for role in ANSWERING),
-        *(SelectChoice(f"{USER}{user.id}", f"{user.name}（{member.role.title}）") for member, user in people),
-    ]
-    return titles
 
 
 def _fill_people(form: InterviewForm, people) -> None:

@@ -29,8 +29,9 @@ from siyu_saas.diagnosis.actions.answering import (
 )
 from siyu_saas.diagnosis.jobs import conclude
 from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis, Sheet
+from siyu_saas.diagnosis.queries.assignments import shares_of
 from siyu_saas.diagnosis.queries.diagnoses import questionnaire_of, questionnaires_by_id
-from siyu_saas.diagnosis.queries.sheets import other_values, shares_of, sheet_to_save, sheet_with
+from siyu_saas.diagnosis.queries.sheets import other_values, sheet_to_save, sheet_with
 from siyu_saas.diagnosis.rules.answers import FILE_GAP
 from siyu_saas.diagnosis.rules.asking import neighbours, sections_for, standing_of, steps_of
 from siyu_saas.diagnosis.rules.showing import ROW_MARK, asked_elsewhere, shown_section

@@ -16,6 +16,7 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.tenants.models import Invitation, InvitationUse, Tenant, TenantMember
 from siyu_saas.tenants.queries.people import has_used, is_staff, membership
 from siyu_saas.tenants.rules import FIRM_ROLES, Role
+from siyu_saas.tenants.rules.arrivals import Arrival, receive
 from siyu_saas.tenants.rules.invitations import MOST_SEATS, VALID_FOR, LinkState, may_employ, may_invite
 from siyu_saas.tenants.rules.succession import Succession, pass_on
 
@@ -88,6 +89,7 @@ def invite(
     seats: int = 1,
     with_code: bool = False,
     for_user: User | None = None,
+    leads_to: str = "",
 ) -> Invitation:
     """With `for_user` the link lets that person in again, unless they have a password to do so."""
     if for_user is not None and for_user.password_hash is not None:
@@ -101,6 +103,7 @@ def invite(
         user_id=for_user.id if for_user else None,
         role=role,
         for_whom=for_whom,
+        leads_to=leads_to,
         seats=min(max(seats, 1), MOST_SEATS),
         with_code=with_code,
         made_by=by.user_id,
@@ -146,6 +149,7 @@ def accept(invitation: Invitation, person: User, *, tenant: Tenant, address: str
     by = Actor(person.name, person.id, invitation.firm_id, address)
     audit.record("member.joined", invitation, by=by, label=invitation.role.title)
     db.session.flush()
+    receive(invitation.leads_to, Arrival(invitation.id, person.id, person.name, invitation.role))
 
 
 def _refuse_beyond(by_role: Role, *roles: Role) -> None:

@@ -17,7 +17,8 @@ from siyu_saas.tenants.rules.roles import Role
 class Invitation(Identified, db.Model):
     """One workspace (or the firm itself) and one role. Its address and its code are signed from its id (`core.tokens`).
 
-    `seats` people may come in by it. With `user_id` it lets one person in again, as the one they are.
+    `seats` people may come in by it. With `user_id` it lets one person in again, as the one they are. `leads_to` names
+    what waits for them (`rules.arrivals`), nothing for the merchant's home.
     """
 
     firm_id: Mapped[UUID] = mapped_column(sa.ForeignKey("firm.id"), index=True)
@@ -25,6 +26,7 @@ class Invitation(Identified, db.Model):
     user_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"))
     role: Mapped[Role] = mapped_column(choice(Role))
     for_whom: Mapped[str] = mapped_column(sa.String(60), default="")
+    leads_to: Mapped[str] = mapped_column(sa.String(20), default="")
     with_code: Mapped[bool] = mapped_column(default=False)
     wrong_codes: Mapped[int] = mapped_column(default=0)
     seats: Mapped[int] = mapped_column(default=1)

@@ -19,9 +19,10 @@ from siyu_saas.tenants.actions.firms import join_by_link
 from siyu_saas.tenants.actions.people import LinkClosed, accept, count_wrong_code
 from siyu_saas.tenants.forms.firms import StaffJoinForm
 from siyu_saas.tenants.forms.people import JoinForm
-from siyu_saas.tenants.models import Invitation
+from siyu_saas.tenants.models import Invitation, Tenant
 from siyu_saas.tenants.queries.merchants import firm_with, workspace_with
 from siyu_saas.tenants.queries.people import has_used, invitation_seen, invitation_to_use
+from siyu_saas.tenants.rules.arrivals import Place, place_for
 from siyu_saas.tenants.rules.invitations import VALID_FOR, LinkState
 from siyu_saas.web.routes import open_to
 
@@ -71,11 +72,13 @@ def _let_in(invitation: Invitation, form: JoinForm):
     merchant = workspace_with(invitation.tenant_id)
     with tenant(merchant.id):
         accept(invitation, person, tenant=merchant, address=request.remote_addr)
+        place = place_for(invitation.leads_to, invitation.id, person.id)
     if begun:
         session.clear()
         login_user(begun)
-    flash(_("欢迎，%(name)s。这里能看到进展，也能随时上传资料", name=person.name))
-    return redirect(url_for("overview.workspace", tenant=merchant.slug))
+    if place is None:
+        flash(_("欢迎，%(name)s。这里能看到进展，也能随时上传资料", name=person.name))
+    return redirect(_address(merchant, place))
 
 
 def _let_colleague_in(invitation: Invitation, form: StaffJoinForm):
@@ -132,7 +135,15 @@ def _account_is_free(form: JoinForm | StaffJoinForm) -> bool:
 def _home_of(invitation: Invitation) -> str:
     if invitation.tenant_id is None:
         return url_for("overview.home")
-    return url_for("overview.workspace", tenant=workspace_with(invitation.tenant_id).slug)
+    merchant = workspace_with(invitation.tenant_id)
+    with tenant(merchant.id):
+        return _address(merchant, place_for(invitation.leads_to, invitation.id, current_user.user_id))
+
+
+def _address(merchant: Tenant, place: Place | None) -> str:
+    """Where they go on: at what was sent to them, else at the merchant's home."""
+    endpoint, values = place or ("overview.workspace", {})
+    return url_for(endpoint, tenant=merchant.slug, **values)
 
 
 def _page(token: str, invitation: Invitation, form: JoinForm | StaffJoinForm) -> str:
