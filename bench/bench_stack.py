@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 from contextlib import suppress
 
 from bench.support import pss_mb, show
-from siyu_saas.config import ROOT, Settings
-from siyu_saas.embedded import free_port, web_command
+from siyu_saas.config import ROOT
+from siyu_saas.embedded import free_port
 from tests.support.environment import clean_environment
-from tests.support.processes import family
+from tests.support.processes import family, flask_command, web_command
 
 REQUESTS = 500
 
@@ -30,17 +29,11 @@ def main() -> None:
     port = free_port(0)
     environ = clean_environment(INSTANCE_DIR=tempfile.mkdtemp(), PORT=str(port), LOG_FORMAT="json")
     quiet = subprocess.DEVNULL
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"],
-        cwd=ROOT,
-        env=environ,
-        check=True,
-        stdout=quiet,
-    )
+    subprocess.run(flask_command("prepare"), cwd=ROOT, env=environ, check=True, stdout=quiet)
     address = f"http://127.0.0.1:{port}"
 
     start = time.monotonic()
-    web = subprocess.Popen(web_command(Settings(), f"127.0.0.1:{port}"), cwd=ROOT, env=environ, stdout=quiet)
+    web = subprocess.Popen(web_command(f"127.0.0.1:{port}"), cwd=ROOT, env=environ, stdout=quiet)
     wait(address + "/sign-in")
     show("web: first answer after start", time.monotonic() - start, 0.8, " s")
     for _ in range(REQUESTS):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_migrate import Migrate, upgrade
+from flask_migrate import Migrate
 
 from siyu_saas.packs.errors import PackError
 from siyu_saas.packs.library import TENANTS, load_library
@@ -125,15 +125,9 @@ def create_firm(name: str, owner: str, login: str, password: str) -> None:
 @click.command("prepare")
 def prepare() -> None:
     """Bring the schema up to date and, in the embedded profile, play the demo into an empty database."""
-    from .demo.play import play
-    from .founding import founding_link
+    from .preparing import prepare as run
 
-    upgrade(directory=str(ROOT / "migrations"))
-    settings = current_app.config["SETTINGS"]
-    if settings.demo and not settings.production:
-        play()
-    elif link := founding_link(settings):
-        click.echo(f"还没有机构，在浏览器打开这个链接创建：{link}")
+    run(current_app._get_current_object())
 
 
 @click.command("worker")
@@ -141,7 +135,7 @@ def work() -> None:
     """Run jobs until stopped."""
     from .worker import work as run
 
-    run()
+    run(current_app._get_current_object())
 
 
 @click.command("scheduler")

@@ -6,11 +6,11 @@ import os
 import signal
 import sys
 import time
-from functools import cache
 from uuid import UUID
 
 import redis
 import structlog
+from flask import Flask, current_app
 from rq import SimpleWorker, Worker
 from rq.serializers import JSONSerializer
 
@@ -28,33 +28,25 @@ LONGEST_WAIT_SECONDS = 5  # RQ's own waits would grow to a minute
 log = structlog.get_logger()
 
 
-@cache
-def worker_app():
-    from siyu_saas.app import create_app
-
-    return create_app()
-
-
 def perform(job_id: str) -> None:
-    """What RQ calls in the forked process."""
-    perform_job(worker_app(), UUID(job_id))
+    """What RQ calls in the forked process; it inherits the worker's app."""
+    perform_job(current_app._get_current_object(), UUID(job_id))
 
 
-def work() -> None:
+def work(app: Flask) -> None:
     from siyu_saas.papers.apart import warm_up
 
     warm_up()  # WeasyPrint and the fonts are read once, before the forks
-    app = worker_app()
     with app.app_context():
         outbox, engines = services().outbox, list(db.engines.values())
-    os.register_at_fork(after_in_child=lambda: [engine.dispose(close=False) for engine in engines])
-    while True:
-        try:
-            return _listen(outbox)
-        except redis.RedisError as error:
-            log.warning("redis is gone, the worker waits for it", error=str(error))
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            time.sleep(RECONNECT_SECONDS)
+        os.register_at_fork(after_in_child=lambda: [engine.dispose(close=False) for engine in engines])
+        while True:
+            try:
+                return _listen(outbox)
+            except redis.RedisError as error:
+                log.warning("redis is gone, the worker waits for it", error=str(error))
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                time.sleep(RECONNECT_SECONDS)
 
 
 def _listen(outbox: Outbox) -> None:

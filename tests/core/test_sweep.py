@@ -14,7 +14,7 @@ from siyu_saas.core.queue import Job, JobState, later, sweep
 from siyu_saas.core.queue.outbox import Outbox
 from siyu_saas.core.services import Services, offer, services
 from siyu_saas.core.tenancy import system, tenant
-from siyu_saas.embedded import start_redis
+from siyu_saas.own_redis import start_redis
 from siyu_saas.tenants.jobs import build_archive
 
 

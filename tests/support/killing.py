@@ -25,14 +25,15 @@ from siyu_saas.core.queue import JobState
 from siyu_saas.core.queue.models import Job
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.embedded import flask_command, free_port, start_redis, web_command
+from siyu_saas.embedded import free_port
+from siyu_saas.own_redis import start_redis
 from siyu_saas.tenants.actions.files import add_file
 from siyu_saas.tenants.jobs import build_archive
 from siyu_saas.tenants.models import StoredFile
 from tests.support.asking import Asker
 from tests.support.environment import clean_environment
 from tests.support.merchants import Shop, make_shop
-from tests.support.processes import kill_tree
+from tests.support.processes import flask_command, kill_tree, web_command
 
 PROCESSES = ("web", "worker", "worker", "scheduler")
 SLOWER = 1.1
@@ -136,6 +137,6 @@ class Killing:
         self.redis = start_redis(self.folder)
 
     def _start(self, name: str) -> subprocess.Popen:
-        command = web_command(self.settings, f"127.0.0.1:{self.port}") if name == "web" else flask_command(name)
+        command = web_command(f"127.0.0.1:{self.port}") if name == "web" else flask_command(name)
         quiet = subprocess.DEVNULL
         return subprocess.Popen(command, cwd=ROOT, env=self.environ, start_new_session=True, stdout=quiet, stderr=quiet)

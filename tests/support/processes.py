@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
+
+from siyu_saas.config import ROOT
 
 
 def family(pid: int) -> list[int]:
@@ -22,3 +25,13 @@ def kill_tree(process: subprocess.Popen) -> None:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     process.wait()
+
+
+def web_command(bind: str) -> list[str]:
+    """As in production."""
+    config = str(ROOT / "deploy" / "gunicorn.conf.py")
+    return [sys.executable, "-m", "gunicorn", "--config", config, "--bind", bind, "--workers", "2", "wsgi:app"]
+
+
+def flask_command(name: str) -> list[str]:
+    return [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", name]

@@ -12,7 +12,7 @@ from redis import Redis
 
 from siyu_saas.core.clock import now
 from siyu_saas.core.services import services
-from siyu_saas.embedded import start_redis
+from siyu_saas.own_redis import start_redis
 from siyu_saas.tenants.rules import Role
 from siyu_saas.web.limits import Allowance
 from tests.conftest import dispose, migrated
