@@ -24,6 +24,12 @@ def blueprints_for(pack_key: str, firm_id: UUID) -> dict[str, Blueprint]:
     return {**of_pack(pack_key), **own, BLANK: _blank()}
 
 
+def addons_for(pack_key: str, firm_id: UUID) -> dict[str, Blueprint]:
+    """What may be put into a running plan: the pack's add-ons, and what the firm saved of its own work."""
+    every = blueprints_for(pack_key, firm_id)
+    return {key: one for key, one in every.items() if one.addon or (key not in of_pack(pack_key) and key != BLANK)}
+
+
 @cache
 def of_pack(pack_key: str) -> dict[str, Blueprint]:
     """The packages of a pack by key."""
@@ -62,6 +68,7 @@ def _blueprint(package: Package, pack_key: str) -> Blueprint:
         modules=tuple((one.key, one.title) for one in package.modules),
         pack=pack_key,
         pack_version=package.version,
+        addon=package.addon,
     )
 
 

@@ -65,12 +65,12 @@ def id_of(inside):
     return find
 
 
-def confirm(boss: Page, *, expect: int = 302):
+def confirm(boss: Page, *, expect: int = 302, most: int = 32):
     """The boss signs the plan, or the change, that was sent."""
     text = boss.get("plan.confirm", **HERE).text
     sha256 = re.search(r'name="sha256"[^>]*value="([0-9a-f]{64})"', text)[1]
     form = {"sha256": sha256, "proof": PASSWORD}
-    return boss.post("plan.sign", form=form, expect=expect, most=32, **HERE)
+    return boss.post("plan.sign", form=form, expect=expect, most=most, **HERE)
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def close_issue(row: Issue, *, remedy: str) -> None:
 
 
 def close_review(campaign: Campaign, *, by: Actor) -> list:
-    """Raises NotReady with what is missing. Returns the improvements, which become tasks of the plan."""
+    """Raises NotReady with what is missing. Returns what is to be improved (`improvements.put_into_plan`)."""
     improvements = part_of(campaign.id, "improvements")
     gaps = review_gaps(improvements, locked=campaign.locked_at is not None)
     if gaps:

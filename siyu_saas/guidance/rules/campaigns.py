@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from siyu_saas.plan.rules.workdays import last_workday, next_workday
+
 READY_BEFORE = timedelta(days=3)
 READY_ADVISED = timedelta(days=7)
 BRIEFINGS = 2
@@ -145,3 +147,9 @@ def review_gaps(improvements: Sequence, *, locked: bool) -> list[str]:
     if any(one.verdict is Verdict.IMPROVE and (not one.owner_name or one.due_on is None) for one in improvements):
         gaps.append("每条「改进」都要有负责人和日期，才能进计划")
     return gaps
+
+
+def improvement_days(due_on: date, today: date) -> tuple[date, date]:
+    """From the next working day until the last one before it is due; what is due earlier takes one day."""
+    first = next_workday(today)
+    return first, max(first, last_workday(due_on))

@@ -1,10 +1,10 @@
-"""Campaigns: planned, made ready, run, counted, reviewed; and the nine-part control sheet."""
+"""Campaigns: planned, made ready, run and counted."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
@@ -13,18 +13,19 @@ from siyu_saas.guidance.actions.campaigns import (
     add_row,
     change_campaign,
     close_issue,
-    close_review,
     drop_campaign,
     drop_row,
     lock_figures,
     plan_campaign,
     settle_material,
 )
-from siyu_saas.guidance.control_sheet import control_sheet
 from siyu_saas.guidance.forms.campaigns import PART_FORMS, CampaignForm, FiguresForm
 from siyu_saas.guidance.models import Campaign
 from siyu_saas.guidance.queries.campaigns import PARTS, campaign_with, campaigns_of, part_of, row_of
+from siyu_saas.guidance.queries.improvements import whereabouts
 from siyu_saas.guidance.rules.campaigns import (
+    CampaignState,
+    Verdict,
     outcomes,
     profit_rate_bp,
     readiness,
@@ -33,12 +34,12 @@ from siyu_saas.guidance.rules.campaigns import (
     steps,
 )
 from siyu_saas.packs.library import pack
+from siyu_saas.plan.queries.plans import plan_of
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import refuse_stale, with_ids
 
 from .blueprints import guidance
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PART_TITLES = {"materials": "物料", "script": "脚本", "briefings": "宣讲", "issues": "问题", "improvements": "复盘结论"}
 
 
@@ -69,15 +70,15 @@ def begin_campaign():
 @guidance.get("/campaigns/<uuid:campaign_id>")
 @may("item.see")
 def campaign(campaign_id: UUID):
-    return _page(_campaign_or_404(campaign_id))
+    return campaign_page(campaign_or_404(campaign_id))
 
 
 @guidance.post("/campaigns/<uuid:campaign_id>")
 @may("item.work")
 def edit_campaign(campaign_id: UUID):
-    row, form = _campaign_or_404(campaign_id), _form()
+    row, form = campaign_or_404(campaign_id), _form()
     if not form.validate():
-        return _page(row, editing=form), 422
+        return campaign_page(row, editing=form), 422
     refuse_stale(form, _form(formdata=None, obj=row), back=url_for(".campaign", campaign_id=row.id))
     change_campaign(row, by=g.actor, **form.fields)
     flash(_("已保存"))
@@ -87,28 +88,19 @@ def edit_campaign(campaign_id: UUID):
 @guidance.post("/campaigns/<uuid:campaign_id>/figures")
 @may("item.work")
 def count_campaign(campaign_id: UUID):
-    row, form = _campaign_or_404(campaign_id), FiguresForm()
+    row, form = campaign_or_404(campaign_id), FiguresForm()
     if not form.validate():
-        return _page(row, counting=form), 422
+        return campaign_page(row, counting=form), 422
     refuse_stale(form, FiguresForm(formdata=None, obj=row), back=url_for(".campaign", campaign_id=row.id))
     lock_figures(row, by=g.actor, **{name: value for name, value in form.data.items() if name != "version"})
     flash(_("活动数据已锁定"))
     return redirect(url_for(".campaign", campaign_id=row.id) + "#figures")
 
 
-@guidance.post("/campaigns/<uuid:campaign_id>/review")
-@may("item.work")
-def review_campaign(campaign_id: UUID):
-    row = _campaign_or_404(campaign_id)
-    improved = close_review(row, by=g.actor)
-    flash(_("复盘完成，%(count)s 条改进可以放进计划", count=len(improved)))
-    return redirect(url_for(".campaign", campaign_id=row.id))
-
-
 @guidance.post("/campaigns/<uuid:campaign_id>/removal")
 @may("item.work")
 def remove_campaign(campaign_id: UUID):
-    drop_campaign(_campaign_or_404(campaign_id), by=g.actor)
+    drop_campaign(campaign_or_404(campaign_id), by=g.actor)
     flash(_("活动已删除"))
     return redirect(url_for(".campaigns"))
 
@@ -116,10 +108,10 @@ def remove_campaign(campaign_id: UUID):
 @guidance.post("/campaigns/<uuid:campaign_id>/<part>")
 @may("item.work")
 def add_part(campaign_id: UUID, part: str):
-    row = _campaign_or_404(campaign_id)
+    row = campaign_or_404(campaign_id)
     form = (PART_FORMS.get(part) or abort(404))()
     if not form.validate():
-        return _page(row, adding=(part, form)), 422
+        return campaign_page(row, adding=(part, form)), 422
     add_row(row, part, **{name: "" if value is None and name in _TEXTS else value for name, value in form.data.items()})
     flash(_("已添加"))
     return redirect(url_for(".campaign", campaign_id=row.id) + f"#{part}")
@@ -148,21 +140,10 @@ def issue_closed(campaign_id: UUID, row_id: UUID):
     return redirect(url_for(".campaign", campaign_id=campaign_id) + "#issues")
 
 
-@guidance.get("/campaigns/<uuid:campaign_id>/control-sheet.xlsx")
-@may("item.see")
-def control(campaign_id: UUID):
-    row = _campaign_or_404(campaign_id)
-    content = control_sheet(row, {part: part_of(row.id, part) for part in PARTS}, merchant=g.access.name)
-    name = f"{row.title}-总控表.xlsx"
-    response = Response(content, mimetype=XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
-
-
 _TEXTS = frozenset({"amount", "owner_name", "plan_b", "theme", "note", "cause", "remedy"})
 
 
-def _page(row: Campaign, *, editing=None, counting=None, adding: tuple | None = None) -> str:
+def campaign_page(row: Campaign, *, editing=None, counting=None, adding: tuple | None = None) -> str:
     parts = {part: part_of(row.id, part) for part in PARTS}
     forms = {part: form(formdata=None) for part, form in PART_FORMS.items()}
     if adding:
@@ -180,6 +161,7 @@ def _page(row: Campaign, *, editing=None, counting=None, adding: tuple | None = 
         outcomes=outcomes(row),
         profit_bp=profit_rate_bp(row.profit_fen, row.gmv_fen),
         gaps=review_gaps(parts["improvements"], locked=row.locked_at is not None),
+        planned=_planned(row, parts["improvements"]),
         parts=parts,
         forms=forms,
         titles=PART_TITLES,
@@ -188,6 +170,14 @@ def _page(row: Campaign, *, editing=None, counting=None, adding: tuple | None = 
         editing=editing or _form(formdata=None, obj=row),
         counting=with_ids(counting or FiguresForm(formdata=None, obj=row), "figures"),
     )
+
+
+def _planned(row: Campaign, improvements: list) -> dict | None:
+    """Where what is to be improved is by now; None before the review, without a plan, and once the service period is over."""
+    wanted = [one for one in improvements if one.verdict is Verdict.IMPROVE]
+    asked = row.state is CampaignState.REVIEWED and wanted and g.engagement.archived_at is None
+    plan = plan_of(g.engagement.id) if asked else None
+    return whereabouts(wanted, plan.id) if plan else None
 
 
 def _form(**options) -> CampaignForm:
@@ -204,11 +194,11 @@ def _state(row: Campaign):
     return state_on(today(), starts_on=row.starts_on, ends_on=row.ends_on, reviewed=row.state.value == "reviewed")
 
 
-def _campaign_or_404(campaign_id: UUID) -> Campaign:
+def campaign_or_404(campaign_id: UUID) -> Campaign:
     return campaign_with(campaign_id, g.engagement.id) or abort(404)
 
 
 def _row_or_404(campaign_id: UUID, part: str, row_id: UUID):
     if part not in PARTS:
         abort(404)
-    return row_of(_campaign_or_404(campaign_id).id, part, row_id) or abort(404)
+    return row_of(campaign_or_404(campaign_id).id, part, row_id) or abort(404)

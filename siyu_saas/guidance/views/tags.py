@@ -27,7 +27,7 @@ from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import refuse_stale
 
 from .blueprints import guidance
-from .campaigns import XLSX
+from .campaign_reviews import XLSX
 
 SOP_HEAD = ["场景", "第几天", "触发", "动作", "时限", "责任", "例外"]
 

@@ -19,10 +19,10 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.plan.kinds import PLAN
 from siyu_saas.plan.models import Change, Link, Milestone, Plan, Task
 from siyu_saas.plan.queries.changes import next_number, open_change
-from siyu_saas.plan.queries.plans import milestone_with, milestones_of
+from siyu_saas.plan.queries.plans import milestone_with, milestones_of, posts_of
 from siyu_saas.plan.queries.tasks import links_of, tasks_of, tasks_with, work_rows, works_in
 from siyu_saas.plan.rules.changes import ChangeState, Impact, Outcome, merged, outcome
-from siyu_saas.plan.rules.layout import Span
+from siyu_saas.plan.rules.foretold import lines_after
 from siyu_saas.plan.rules.schedule import moved_to, pushed
 from siyu_saas.plan.rules.states import Kind, TaskState
 from siyu_saas.plan.rules.text import plan_text
@@ -31,23 +31,28 @@ from siyu_saas.signing.actions import Signer, withdraw
 from siyu_saas.signing.queries import latest_to_change
 from siyu_saas.tenants.rules import Side
 
+from .additions import add_milestones, open_posts
 from .clocks import start_clock, stop_clock
 from .dates import agree, fit_milestones, place, reforecast
-from .plans import propose_text, sign_text
-from .tasks import add_task
+from .plans import STEP, propose_text, sign_text
+from .tasks import add_task, next_position
+
+CARRIED = ("key", "helpers", "checklists", "campaign")  # what an added task may bring besides the usual
 
 
-def edit_plan(plan: Plan, edit: Mapping[str, Any], *, today: date, by: Actor) -> Change | None:
-    """In a draft the edit happens at once, and pushes what stands behind it. In a confirmed plan it is collected into the
-    open change set, which is the answer. Raises Circle, or NotReady for what cannot be."""
-    _check(edit)
+def edit_plan(plan: Plan, *edits: Mapping[str, Any], today: date, by: Actor) -> Change | None:
+    """In a draft the edits happen at once, and push what stands behind them. In a confirmed plan they are collected into
+    the open change set, which is the answer. Raises Circle, or NotReady for what cannot be."""
+    for edit in edits:
+        _check(edit)
+    edits = _with_owners(plan, edits)
     if plan.confirmed_at is None:
         if plan.proposed_at is not None:
             raise NotReady("计划正在等商家确认，先撤回再改。")
-        if edit["op"] == "add":
-            _add_alone(plan, edit, by=by)
-            return None
-        _apply(plan, [dict(edit)], _outcome(plan, [edit], today=today), today=today, by=by)
+        if len(edits) == 1 and edits[0]["op"] == "add":
+            _add_alone(plan, edits[0], by=by)
+        else:
+            _apply(plan, edits, _outcome(plan, edits, today=today), today=today, by=by)
         return None
     change = open_change(plan.id)
     if change is not None and change.state is ChangeState.PROPOSED:
@@ -55,9 +60,11 @@ def edit_plan(plan: Plan, edit: Mapping[str, Any], *, today: date, by: Actor) ->
     if change is None:
         change = Change(id=new_id(), plan_id=plan.id, number=next_number(plan.id), edits=[], made_by_name=by.name)
         db.session.add(change)
-    edits = merged(change.edits, edit)
-    _outcome(plan, edits, today=today)
-    change.edits = edits
+    collected = change.edits
+    for edit in edits:
+        collected = merged(collected, edit)
+    _outcome(plan, collected, today=today)
+    change.edits = collected
     db.session.flush()
     return change
 
@@ -80,7 +87,14 @@ def send_change(plan: Plan, change: Change, *, reason: str, today: date, by: Act
         db.session.flush()
         return change
     change.state = ChangeState.PROPOSED
-    propose_text(plan, _text_after(plan, change.edits, after), reason=reason, by=by)
+    propose_text(
+        plan,
+        plan_text(
+            plan, *lines_after(milestones_of(plan.id), tasks_of(plan.id), change.edits, after.spans), after.links
+        ),
+        reason=reason,
+        by=by,
+    )
     start_clock(plan.id, change.id, label=_label(change), side=Side.MERCHANT, cause=Cause.CONFIRMATION, on=today)
     db.session.flush()
     return change
@@ -95,10 +109,9 @@ def confirm_change(
     if _dates_of(after.impact.as_dict()) != _dates_of(change.impact):
         raise NotReady("改动发出之后，有任务的进度变了，日期会和你看到的不一样。请顾问撤回后重新发出。")
     sign_text(plan, latest_to_change(PLAN.key, plan.id), seen_sha256=seen_sha256, signer=signer, proof=proof, by=by)
-    _apply(plan, change.edits, after, today=today, by=by)
     _decide(change, ChangeState.CONFIRMED, today=today, by=by)
     audit.record("change.confirmed", change, by=by, label=_label(change))
-    db.session.flush()
+    _apply(plan, change.edits, after, today=today, by=by)
 
 
 def decline_change(plan: Plan, change: Change, *, answer: str, today: date, by: Actor) -> None:
@@ -152,6 +165,18 @@ def _is_added(edit: Mapping[str, Any], edits: Iterable[Mapping[str, Any]]) -> bo
     return bool(added & {edit.get("task"), edit.get("before"), edit.get("after")})
 
 
+def _with_owners(plan: Plan, edits: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """An added task without an owner belongs to whoever holds its role."""
+    edits = [dict(edit) for edit in edits]
+    unowned = [edit for edit in edits if edit["op"] == "add" and not edit.get("owner_name")]
+    holders = {post.role: post for post in posts_of(plan.id)} if unowned else {}
+    for edit in unowned:
+        post = holders.get(edit["role"])
+        if post is not None and post.name:
+            edit |= {"owner_id": str(post.user_id) if post.user_id else None, "owner_name": post.name}
+    return edits
+
+
 def _check(edit: Mapping[str, Any]) -> None:
     if edit["op"] in ("move", "add") and edit["ends_on"] < edit["starts_on"]:
         raise NotReady("结束日早于开始日，没有保存。")
@@ -161,9 +186,8 @@ def _check(edit: Mapping[str, Any]) -> None:
 
 def _apply(plan: Plan, edits: Iterable[Mapping[str, Any]], after: Outcome, *, today: date, by: Actor) -> None:
     edits = list(edits)
-    for edit in edits:
-        if edit["op"] == "add":
-            _add(plan, edit, by=by)
+    _add_all(plan, edits, by=by)
+    open_posts(plan, {edit["role"] for edit in edits if edit["op"] == "add"})
     gone = [UUID(edit["task"]) for edit in edits if edit["op"] == "remove"]
     _replace_links(plan, set(after.links_before), set(after.links))
     _remove(gone, by=by)
@@ -179,6 +203,7 @@ def _apply(plan: Plan, edits: Iterable[Mapping[str, Any]], after: Outcome, *, to
 def _add_alone(plan: Plan, edit: Mapping[str, Any], *, by: Actor) -> None:
     """Nothing waits for a new task, so nothing moves: the plan need not be laid out again."""
     task = _add(plan, edit, by=by)
+    open_posts(plan, {task.role})
     if task.milestone_id is not None:
         fit_milestones(plan.id)
     if plan.expected_until is None or plan.expected_until < task.ends_on:
@@ -186,12 +211,32 @@ def _add_alone(plan: Plan, edit: Mapping[str, Any], *, by: Actor) -> None:
         db.session.flush()
 
 
-def _add(plan: Plan, edit: Mapping[str, Any], *, by: Actor) -> Task:
+def _add_all(plan: Plan, edits: list[Mapping[str, Any]], *, by: Actor) -> None:
+    """What belongs to milestones that are new stands behind everything else, in the order of the edits."""
+    with db.session.no_autoflush:
+        after = next_position(plan.id) if any(edit["op"] == "milestone" for edit in edits) else 0
+        fresh = add_milestones(plan, edits)
+    for number, edit in enumerate(edit for edit in edits if edit["op"] == "add"):
+        milestone = fresh.get(UUID(edit["milestone"])) if edit.get("milestone") else None
+        _add(plan, edit, milestone=milestone, position=after + number * STEP if milestone else None, by=by)
+
+
+def _add(
+    plan: Plan,
+    edit: Mapping[str, Any],
+    *,
+    milestone: Milestone | None = None,
+    position: int | None = None,
+    by: Actor,
+) -> Task:
     owner_id = edit.get("owner_id")
-    return add_task(
+    if milestone is None and edit.get("milestone"):
+        milestone = milestone_with(plan.id, UUID(edit["milestone"]))
+    task = add_task(
         plan,
         title=edit["title"],
-        milestone=milestone_with(plan.id, UUID(edit["milestone"])) if edit.get("milestone") else None,
+        milestone=milestone,
+        position=position,
         kind=Kind(edit["kind"]),
         role=edit["role"],
         starts_on=date.fromisoformat(edit["starts_on"]),
@@ -203,6 +248,10 @@ def _add(plan: Plan, edit: Mapping[str, Any], *, by: Actor) -> Task:
         task_id=UUID(edit["task"]),
         by=by,
     )
+    for name in CARRIED:
+        if name in edit:
+            setattr(task, name, edit[name])
+    return task
 
 
 def _remove(task_ids: list[UUID], *, by: Actor) -> None:
@@ -223,63 +272,6 @@ def _replace_links(plan: Plan, now_there: set[tuple[UUID, UUID]], wanted: set[tu
     for before, after in wanted - now_there:
         db.session.add(Link(id=new_id(), plan_id=plan.id, before_id=before, after_id=after))
     db.session.flush()
-
-
-def _text_after(plan: Plan, edits: Iterable[Mapping[str, Any]], after: Outcome) -> dict[str, Any]:
-    """The plan's text as it will be, made from copies: nothing of it is written yet."""
-    gone = {UUID(edit["task"]) for edit in edits if edit["op"] == "remove"}
-    lines = [_as_it_will_be(task, after.spans) for task in tasks_of(plan.id) if task.id not in gone]
-    lines += [_line_of(edit, after.spans) for edit in edits if edit["op"] == "add"]
-    milestones = [_fitted(milestone, lines) for milestone in milestones_of(plan.id)]
-    return plan_text(plan, milestones, lines, after.links)
-
-
-class _Line:
-    """What the plan's text needs of a task or a milestone."""
-
-    def __init__(self, **values: Any) -> None:
-        self.__dict__.update(values)
-
-
-def _as_it_will_be(task: Task, spans: Mapping[UUID, Span]) -> _Line:
-    span = spans.get(task.id)
-    return _Line(
-        id=task.id,
-        key=task.key,
-        title=task.title,
-        milestone_id=task.milestone_id,
-        role=task.role,
-        owner_name=task.owner_name,
-        acceptance=task.acceptance,
-        starts_on=span.starts_on if span else task.starts_on,
-        ends_on=span.ends_on if span else task.ends_on,
-    )
-
-
-def _line_of(edit: Mapping[str, Any], spans: Mapping[UUID, Span]) -> _Line:
-    task_id = UUID(edit["task"])
-    span = spans.get(task_id)
-    return _Line(
-        id=task_id,
-        key="+",
-        title=edit["title"],
-        milestone_id=UUID(edit["milestone"]) if edit.get("milestone") else None,
-        role=edit["role"],
-        owner_name=edit.get("owner_name", ""),
-        acceptance=edit.get("acceptance", ""),
-        starts_on=span.starts_on if span else date.fromisoformat(edit["starts_on"]),
-        ends_on=span.ends_on if span else date.fromisoformat(edit["ends_on"]),
-    )
-
-
-def _fitted(milestone: Milestone, lines: Iterable[_Line]) -> _Line:
-    own = [line for line in lines if line.milestone_id == milestone.id]
-    return _Line(
-        id=milestone.id,
-        title=milestone.title,
-        starts_on=min((line.starts_on for line in own), default=milestone.starts_on),
-        ends_on=max((line.ends_on for line in own), default=milestone.ends_on),
-    )
 
 
 def _dates_of(impact: Mapping[str, Any]) -> list[tuple]:

@@ -46,7 +46,7 @@ class MilestonePart:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """`modules` are pairs of key and title, in their order."""
+    """`modules` are pairs of key and title, in their order; an add-on is bought besides another one."""
 
     key: str
     title: str
@@ -56,6 +56,7 @@ class Blueprint:
     modules: tuple[tuple[str, str], ...] = ()
     pack: str = ""
     pack_version: int = 0
+    addon: bool = False
 
     def pieces(self) -> list[Piece]:
         return [Piece(one.key, one.offset, one.days, one.depends_on, one.campaign) for one in self.tasks]

@@ -2,7 +2,9 @@
 
 An edit is a dict that survives JSON: {"op": "move", "task": id, "starts_on": day, "ends_on": day},
 {"op": "link" | "unlink", "before": id, "after": id}, {"op": "remove", "task": id},
-{"op": "add", "task": id, "title": …, "milestone": id, "kind": …, "side": …, "role": …, "starts_on": …, "ends_on": …}.
+{"op": "add", "task": id, "title": …, "milestone": id, "kind": …, "role": …, "starts_on": …, "ends_on": …}, where an
+owner, standards, `key`, `helpers`, `checklists` and `campaign` may be said as well, and {"op": "milestone", "milestone": id,
+"key": …, "title": …, "stage": …, "required": …, "gate": …, "deliverable": …, "acceptance": …} for added tasks to belong to.
 """
 
 from __future__ import annotations
@@ -149,12 +151,12 @@ def outcome(
 def _subject(edit: Mapping[str, Any]) -> tuple:
     if edit["op"] in ("link", "unlink"):
         return "link", edit["before"], edit["after"]
-    return edit["op"], edit["task"]
+    return edit["op"], edit["milestone" if edit["op"] == "milestone" else "task"]
 
 
 def _added(edit: Mapping[str, Any]) -> Work:
     first, last = date.fromisoformat(edit["starts_on"]), date.fromisoformat(edit["ends_on"])
-    return Work(UUID(edit["task"]), first, last)
+    return Work(UUID(edit["task"]), first, last, edit.get("campaign", False))
 
 
 def _links_after(edits, links, removed: set[UUID]) -> list[tuple[UUID, UUID]]:

@@ -1,9 +1,24 @@
 """Pages of a plan."""
 
-from . import changing, edits, exports, making, meetings, milestones, progress, saving, seeing, tasks, team, waits
+from . import (
+    additions,
+    changing,
+    edits,
+    exports,
+    making,
+    meetings,
+    milestones,
+    progress,
+    saving,
+    seeing,
+    tasks,
+    team,
+    waits,
+)
 from .blueprint import firm_shelf, front, plan
 
 __all__ = [
+    "additions",
     "changing",
     "edits",
     "exports",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -45,7 +47,6 @@ def choose():
     modules = {key for key, _title in chosen.modules}
     kept = set(request.args.getlist("modules")) & modules if "modules" in request.args else modules
     layout = lay_out(chosen.without(modules - kept).pieces(), day_zero=g.engagement.starts_on)
-    titles = {task.key: task.title for task in chosen.tasks}
     findings = _findings()
     return render_template(
         "plan/new.html",
@@ -62,7 +63,7 @@ def choose():
         kept=sorted(kept),
         layout=layout,
         last_day=max((span.ends_on for span in layout.spans.values()), default=None),
-        remarks=_remarks(layout, titles),
+        remarks=calendar_remarks(layout, chosen, g.engagement.starts_on),
         plan=plan_of(g.engagement.id),
     )
 
@@ -190,8 +191,9 @@ def _asked_change(here):
     return change if change is not None and change.state is ChangeState.PROPOSED else None
 
 
-def _remarks(layout: Layout, titles: dict[str, str]) -> list[tuple[str, str]]:
+def calendar_remarks(layout: Layout, package: Blueprint, starts_on: date) -> list[tuple[str, str]]:
     """What the calendar did to the package, as (kind of notice, sentence)."""
+    titles = {task.key: task.title for task in package.tasks}
     found = []
     if layout.forward:
         found.append(("info", _("为了不动活动日，提前到休息日之前：%(titles)s", titles=_named(layout.forward, titles))))
@@ -199,7 +201,7 @@ def _remarks(layout: Layout, titles: dict[str, str]) -> list[tuple[str, str]]:
         found.append(("warn", _("准备来不及，活动日改期：%(titles)s", titles=_named(layout.moved, titles))))
     if layout.tight:
         found.append(("warn", _("遇到长假，工作日不到平常的一半：%(titles)s", titles=_named(layout.tight, titles))))
-    if g.engagement.starts_on < today():
+    if starts_on < today():
         found.append(("warn", _("启动日已经过去，前面的任务会显示为逾期。")))
     if any(not is_announced(span.ends_on) for span in layout.spans.values()):
         found.append(("info", _("有日期落在放假安排还没公布的年份，先按周末和法定节日排，公布后再核对。")))
