@@ -106,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         library_pages.playbook,
         guidance.guidance,
         guidance.reviewing,
-        library_pages.questionnaires,
+        library_pages.questionnaire_pages,
         targets.targets,
         diagnosis.diagnosis,
         diagnosis.front,

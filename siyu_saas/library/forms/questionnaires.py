@@ -9,11 +9,13 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from siyu_saas.library.rules.drafts import STARTS, Definition, questions_before
-from siyu_saas.library.rules.lines import BadLine, bands_of, condition_of, condition_parts, options_of, rows_of, typed
-from siyu_saas.packs.conditions import OPERATORS
+from siyu_saas.library.rules.drafts import STARTS, Definition, questions_before, questions_before_section
+from siyu_saas.library.rules.lines import BadLine, amount_of, bands_of, options_of, rows_of, typed
+from siyu_saas.library.rules.trees import condition_of, tree_of
 from siyu_saas.packs.shapes.questions import CHOICES, NUMBERS, RESPONDENTS, TYPES
 from siyu_saas.web.forms import Form, LongTextField, TextField, VersionField
+
+from .conditions import ConditionField
 
 TYPE_TITLES = {
     "single": _("单选"),
@@ -37,22 +39,8 @@ RESPONDENT_TITLES = {
     "cs": _("客服"),
     "consultant": _("顾问"),
 }
-OPERATOR_TITLES = {
-    "eq": _("等于"),
-    "ne": _("不等于"),
-    "in": _("是其中之一"),
-    "lt": _("小于"),
-    "lte": _("不大于"),
-    "gt": _("大于"),
-    "gte": _("不小于"),
-    "contains": _("选了"),
-    "contains_any": _("选了其中之一"),
-    "count_lt": _("选的个数少于"),
-    "count_gte": _("选的个数不少于"),
-    "missing": _("没有答"),
-    "answered": _("答了"),
-}
 LINES = Length(max=4_000, message=_("太长了：最多 4,000 个字"))
+STEPS = NumberRange(min=0, max=100, message=_("打分范围在 0 到 100 之间"))
 SHORT = Length(max=400, message=_("最长 400 个字"))
 
 
@@ -71,16 +59,19 @@ class QuestionForm(Form):
     options = LongTextField(_("选项"), validators=[LINES])
     bands = LongTextField(_("数字换分"), validators=[LINES])
     rows = LongTextField(_("要打分的行"), validators=[LINES])
+    scale_from = IntegerField(_("打分从"), validators=[Optional(), STEPS])
+    scale_to = IntegerField(_("打分到"), validators=[Optional(), STEPS])
+    low_end = TextField(_("最低分写着"), validators=[Optional(), Length(max=20)])
+    high_end = TextField(_("最高分写着"), validators=[Optional(), Length(max=20)])
+    least = TextField(_("最小值"), validators=[Optional()])
+    most = TextField(_("最大值"), validators=[Optional()])
     unit = TextField(_("单位"), validators=[Length(max=12, message=_("单位最长 12 个字"))])
     maps_to = SelectField(_("成为哪个指标的基线"))
+    hint = TextField(_("题目下的说明"), validators=[SHORT])
     why = LongTextField(_("为什么问"), validators=[SHORT])
     sample = TextField(_("答案示例"), validators=[SHORT])
     where = TextField(_("去哪里找这个数"), validators=[SHORT])
-    show_q = SelectField(_("什么时候才问"))
-    show_op = SelectField(
-        _("比较方式"), choices=[SelectChoice(one, OPERATOR_TITLES[one]) for one in OPERATORS], default="eq"
-    )
-    show_value = TextField(_("比较的值"), validators=[Length(max=200, message=_("最长 200 个字"))])
+    show_if = ConditionField(_("什么时候才问"))
     version = VersionField()
 
     def validate_options(self, field) -> None:
@@ -92,6 +83,12 @@ class QuestionForm(Form):
     def validate_rows(self, field) -> None:
         self._read(rows_of, field, when=self.type.data == "matrix")
 
+    def validate_least(self, field) -> None:
+        self._read(amount_of, field, when=self.type.data in NUMBERS and bool(field.data))
+
+    def validate_most(self, field) -> None:
+        self._read(amount_of, field, when=self.type.data in NUMBERS and bool(field.data))
+
     def _read(self, reader, field, *, when: bool) -> None:
         try:
             if when:
@@ -99,57 +96,90 @@ class QuestionForm(Form):
         except BadLine as error:
             raise ValidationError(str(error)) from error
 
-    def definition(self, before: Mapping[str, Any], earlier: list[Mapping[str, Any]]) -> dict[str, Any]:
-        """The question's fields as a pack would hold them; `before`: what it was, `earlier`: the questions before it."""
+    def definition(self) -> dict[str, Any]:
+        """The question's fields as a pack would hold them."""
         kind = self.type.data
+        scaled, number = kind in ("scale", "matrix"), kind in NUMBERS
+        low, high = self.scale_from.data, self.scale_to.data
         fields = {
             "type": kind,
             "text": self.text.data,
             "options": (options_of(self.options.data or "") or STARTS[kind]["options"]) if kind in CHOICES else [],
-            "bands": bands_of(self.bands.data or "") if kind in NUMBERS else [],
+            "bands": bands_of(self.bands.data or "") if number else [],
             "rows": (rows_of(self.rows.data or "") or STARTS[kind]["rows"]) if kind == "matrix" else [],
-            "scale": (before.get("scale") or [1, 5]) if kind in ("scale", "matrix") else None,
-            "ends": before.get("ends") if kind in ("scale", "matrix") else None,
-            "unit": self.unit.data if kind in NUMBERS else "",
-            "min": before.get("min") if kind in NUMBERS else None,
-            "max": before.get("max") if kind in NUMBERS else None,
+            "scale": [1 if low is None else low, 5 if high is None else high] if scaled else None,
+            "ends": [self.low_end.data or "", self.high_end.data or ""] if scaled and self._has_ends else None,
+            "unit": self.unit.data if number else "",
+            "min": amount_of(self.least.data) if number and self.least.data else None,
+            "max": amount_of(self.most.data) if number and self.most.data else None,
             "respondent": self.respondent.data,
             "weight": self.weight.data or 0,
-            "show_if": self._condition(before, earlier),
+            "show_if": condition_of(self.show_if.data, self.show_if.by_key),
             "required": self.required.data,
             "na": self.na.data,
-            "maps_to": self.maps_to.data if kind in NUMBERS else None,
-            "hint": before.get("hint"),
+            "maps_to": self.maps_to.data if number else None,
+            "hint": self.hint.data,
             "why": self.why.data,
             "sample": self.sample.data,
             "where": self.where.data,
         }
-        return {name: value for name, value in fields.items() if value or (name == "min" and value == 0)}
+        return {name: value for name, value in fields.items() if value or (name in ("min", "max") and value == 0)}
 
-    def _condition(self, before: Mapping[str, Any], earlier: list[Mapping[str, Any]]) -> dict[str, Any] | None:
-        if self.show_q.data == KEPT:
-            return before.get("show_if")
-        subject = next((one for one in earlier if one["key"] == self.show_q.data), None)
-        return subject and condition_of(subject, self.show_op.data, self.show_value.data or "")
+    @property
+    def _has_ends(self) -> bool:
+        return bool(self.low_end.data or self.high_end.data)
 
 
-KEPT = "*"
+class SectionForm(Form):
+    title = TextField(
+        _("节的标题"), validators=[InputRequired(_("请填写标题")), Length(max=80, message=_("最长 80 个字"))]
+    )
+    about = LongTextField(_("这一节问什么"), validators=[SHORT])
+    show_if = ConditionField(_("什么时候才问这一节"))
+    version = VersionField()
+
+    def definition(self) -> dict[str, Any]:
+        return {
+            "title": self.title.data,
+            "about": self.about.data,
+            "show_if": condition_of(self.show_if.data, self.show_if.by_key),
+        }
+
+
+class HeadForm(Form):
+    title = TextField(
+        _("问卷名称"), validators=[InputRequired(_("请填写名称")), Length(max=80, message=_("最长 80 个字"))]
+    )
+    minutes = IntegerField(
+        _("约需几分钟"), validators=[Optional(), NumberRange(1, 120, _("在 1 到 120 之间"))], default=5
+    )
+    about = LongTextField(_("这份问卷问什么"), validators=[SHORT])
+    version = VersionField()
+
+    def definition(self) -> dict[str, Any]:
+        return {"title": self.title.data, "minutes": self.minutes.data or 5, "about": self.about.data}
+
+
+class NewSectionForm(Form):
+    title = TextField(
+        _("新的一节"), validators=[InputRequired(_("请填写标题")), Length(max=80, message=_("最长 80 个字"))]
+    )
 
 
 def question_form(
     definition: Definition, question: Mapping[str, Any], metrics: Mapping[str, Any], **options
 ) -> QuestionForm:
     """`options`: `formdata=None` and `version` fill it from the question, nothing reads what was sent."""
-    key, op, value = condition_parts(question.get("show_if"))
-    nested = question.get("show_if") is not None and key is None
+    scale, ends = question.get("scale") or [None, None], question.get("ends") or ["", ""]
     form = QuestionForm(
         data={
             **{name: question.get(name) for name in ("text", "type", "respondent", "weight", "required", "na", "unit")},
-            **{name: question.get(name) or "" for name in ("why", "sample", "where", "maps_to")},
+            **{name: question.get(name) or "" for name in ("hint", "why", "sample", "where", "maps_to")},
             **{name: typed(question.get(name) or []) for name in ("options", "bands", "rows")},
-            "show_q": KEPT if nested else key or "",
-            "show_op": op or "eq",
-            "show_value": value,
+            **dict(zip(("scale_from", "scale_to"), scale, strict=True)),
+            **dict(zip(("low_end", "high_end"), ends, strict=True)),
+            **{name: _plainly(question.get(key)) for name, key in (("least", "min"), ("most", "max"))},
+            "show_if": tree_of(question.get("show_if")),
             "version": options.pop("version", None),
         },
         **options,
@@ -157,15 +187,29 @@ def question_form(
     form.maps_to.choices = [SelectChoice("", _("不是"))] + [
         SelectChoice(metric.key, f"{metric.title}（{metric.unit}）") for metric in metrics.values()
     ]
-    form.show_q.choices = [
-        SelectChoice("", _("总是问")),
-        *([SelectChoice(KEPT, _("按现有的组合条件（在 YAML 页修改）"))] if nested else []),
-        *(
-            SelectChoice(one["key"], f"{one['key']} {one['text'][:24]}")
-            for one in questions_before(definition, question["key"])
-        ),
-    ]
+    form.show_if.questions = questions_before(definition, question["key"])
     return form
+
+
+def section_form(definition: Definition, section: Mapping[str, Any], **options) -> SectionForm:
+    data = {
+        "title": section["title"],
+        "about": section.get("about", ""),
+        "show_if": tree_of(section.get("show_if")),
+        "version": options.pop("version", None),
+    }
+    form = SectionForm(data=data, **options)
+    form.show_if.questions = questions_before_section(definition, section["key"])
+    return form
+
+
+def head_form(definition: Definition, **options) -> HeadForm:
+    data = {name: definition.get(name) for name in ("title", "minutes", "about")}
+    return HeadForm(data={**data, "version": options.pop("version", None)}, **options)
+
+
+def _plainly(number: Any) -> str:
+    return "" if number is None else str(number)
 
 
 class YamlForm(Form):

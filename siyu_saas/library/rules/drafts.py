@@ -62,6 +62,21 @@ def questions_before(definition: Definition, key: str) -> list[dict[str, Any]]:
     return found
 
 
+def questions_before_section(definition: Definition, key: str) -> list[dict[str, Any]]:
+    """Those that a condition of this section may look at."""
+    found = []
+    for section in definition["sections"]:
+        if section["key"] == key:
+            return found
+        found += section["questions"]
+    return found
+
+
+def section(definition: Definition, key: str) -> dict[str, Any]:
+    """Raises KeyError when it is not there."""
+    return definition["sections"][_section_place(definition, key)]
+
+
 def question(definition: Definition, key: str) -> dict[str, Any]:
     """Raises KeyError when it is not there."""
     section, place = _place(definition, key)
@@ -120,6 +135,61 @@ def removed(definition: Definition, key: str) -> Definition:
             raise NotReady("问卷至少要有一道题。")
         del after["sections"][section]
     return after
+
+
+def headed(definition: Definition, fields: Mapping[str, Any]) -> Definition:
+    """With another title, time and introduction; empty fields go."""
+    return _with(deepcopy(definition), fields)
+
+
+def section_added(definition: Definition, title: str) -> tuple[Definition, str]:
+    """A new section at the end with one question of the same series. Returns its key as well."""
+    after = deepcopy(definition)
+    taken = {one["key"] for one in after["sections"]}
+    number = next(number for number in range(1, len(taken) + 2) if f"part_{number}" not in taken)
+    key = _free_key(after, _questions(after)[-1]["key"])
+    first = {"key": key, "type": "single", "text": "新的一题", **deepcopy(STARTS["single"])}
+    after["sections"].append({"key": f"part_{number}", "title": title, "questions": [first]})
+    return after, f"part_{number}"
+
+
+def section_changed(definition: Definition, key: str, fields: Mapping[str, Any]) -> Definition:
+    after = deepcopy(definition)
+    place = _section_place(after, key)
+    after["sections"][place] = _with(after["sections"][place], fields)
+    return after
+
+
+def section_moved(definition: Definition, key: str, step: int) -> Definition:
+    after = deepcopy(definition)
+    place, sections = _section_place(after, key), after["sections"]
+    if 0 <= place + step < len(sections):
+        sections[place], sections[place + step] = sections[place + step], sections[place]
+    return after
+
+
+def section_removed(definition: Definition, key: str) -> Definition:
+    """With all its questions. Raises NotReady for the last section."""
+    after = deepcopy(definition)
+    place = _section_place(after, key)
+    if len(after["sections"]) == 1:
+        raise NotReady("问卷至少要有一节。")
+    del after["sections"][place]
+    return after
+
+
+def _with(part: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What has no value is left out; the order of a file stays."""
+    merged = {**part, **fields}
+    last = {name: merged.pop(name) for name in ("sections", "questions") if name in merged}
+    return {name: value for name, value in {**merged, **last}.items() if value not in (None, "")}
+
+
+def _section_place(definition: Definition, key: str) -> int:
+    for place, one in enumerate(definition["sections"]):
+        if one["key"] == key:
+            return place
+    raise KeyError(key)
 
 
 def _questions(definition: Definition) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,14 @@ KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,38}")
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """`line` in the YAML text, None when it cannot be told; `question`: whose form mends it."""
+    """`line` in the YAML text, None when it cannot be told; `question` or `section`: whose form mends it, at `place`."""
 
     line: int | None
     where: str
     says: str
     question: str | None = None
+    section: str | None = None
+    place: Place = ()
 
 
 def proofread(text: str, metrics: Mapping[str, Any]) -> tuple[Definition | None, list[Flaw]]:
@@ -70,16 +72,16 @@ def in_chinese(reason: str) -> str:
 
 
 def _flaw(definition: Any, text: str, place: Place, reason: str) -> Flaw:
-    return Flaw(line_of(text, place), name_of(definition, place), in_chinese(reason), _question(definition, place))
-
-
-def _question(definition: Any, place: Place) -> str | None:
-    if len(place) >= 4 and place[0] == "sections" and place[2] == "questions":
-        try:
-            return definition["sections"][place[1]]["questions"][place[3]]["key"]
-        except (KeyError, TypeError):
-            return None
-    return None
+    found = Flaw(line_of(text, place), name_of(definition, place), in_chinese(reason))
+    if len(place) < 2 or place[0] != "sections":
+        return found
+    try:
+        section = definition["sections"][place[1]]
+        if len(place) >= 4 and place[2] == "questions":
+            return replace(found, question=section["questions"][place[3]]["key"], place=place[4:])
+        return replace(found, section=section["key"], place=place[2:])
+    except (KeyError, TypeError):
+        return found
 
 
 def _keys(definition: Definition):

@@ -1,6 +1,7 @@
 """Pages of the library."""
 
+from . import outline, questionnaires  # noqa: F401  (registers)
+from .drafts import questionnaires as questionnaire_pages
 from .playbook import playbook
-from .questionnaires import questionnaires
 
-__all__ = ["playbook", "questionnaires"]
+__all__ = ["playbook", "questionnaire_pages"]

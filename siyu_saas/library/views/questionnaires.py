@@ -1,28 +1,26 @@
-"""The firm's own questionnaires: an outline to edit, a phone's view of it, and the YAML behind it."""
+"""The firm's own questionnaires: kept, imported, edited as YAML, released and removed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from siyu_saas.core.errors import NotReady
 from siyu_saas.library.actions.questionnaires import change_draft, keep_questionnaire, release, remove_questionnaire
-from siyu_saas.library.forms.questionnaires import RESPONDENT_TITLES, TYPE_TITLES, YamlForm, question_form
+from siyu_saas.library.forms.questionnaires import YamlForm
 from siyu_saas.library.models import FirmQuestionnaire
-from siyu_saas.library.queries.questionnaires import keys_in_use, own_questionnaire, own_questionnaires
+from siyu_saas.library.queries.questionnaires import keys_in_use, own_questionnaires
 from siyu_saas.library.rules import drafts
-from siyu_saas.library.rules.preview import preview
-from siyu_saas.library.rules.proofreading import Flaw, flaws_of, proofread
+from siyu_saas.library.rules.proofreading import Flaw, proofread
 from siyu_saas.library.rules.shelf import GENERAL, pack_called
 from siyu_saas.packs.library import industries
-from siyu_saas.packs.shapes.questions import TYPES
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import refuse_stale
 
-questionnaires = Blueprint("questionnaires", __name__, url_prefix="/firm/questionnaires")
+from .drafts import flaws_in, questionnaires, row_or_404
 
 BLANK_TITLE = "新问卷"
 
@@ -81,78 +79,18 @@ def import_yaml():
     return redirect(url_for(".edit", questionnaire_id=row.id))
 
 
-@questionnaires.get("/<uuid:questionnaire_id>")
-@may("questionnaire.edit")
-def edit(questionnaire_id: UUID):
-    row = _row_or_404(questionnaire_id)
-    chosen = request.args.get("q") or row.draft["sections"][0]["questions"][0]["key"]
-    return _editor(row, chosen)
-
-
-@questionnaires.post("/<uuid:questionnaire_id>/questions")
-@may("questionnaire.edit")
-def add(questionnaire_id: UUID):
-    row = _row_or_404(questionnaire_id)
-    section, kind = request.form.get("section", ""), request.form.get("type", "")
-    if kind not in TYPES or section not in {one["key"] for one in row.draft["sections"]}:
-        abort(404)
-    draft, key = drafts.added(row.draft, section, kind)
-    return _changed(row, draft, key)
-
-
-@questionnaires.post("/<uuid:questionnaire_id>/questions/<name>")
-@may("questionnaire.edit")
-def change(questionnaire_id: UUID, name: str):
-    row = _row_or_404(questionnaire_id)
-    question = _question_or_404(row, name)
-    metrics = pack_called(row.pack).metrics
-    form = question_form(row.draft, question, metrics)
-    if not form.validate():
-        return _editor(row, name, form=form), 422
-    current = question_form(row.draft, question, metrics, formdata=None, version=row.version)
-    refuse_stale(form, current, back=url_for(".edit", questionnaire_id=row.id, q=name))
-    fields = form.definition(question, drafts.questions_before(row.draft, name))
-    return _changed(row, drafts.changed(row.draft, name, fields), name)
-
-
-@questionnaires.post("/<uuid:questionnaire_id>/questions/<name>/copy")
-@may("questionnaire.edit")
-def duplicate(questionnaire_id: UUID, name: str):
-    row = _row_or_404(questionnaire_id)
-    _question_or_404(row, name)
-    return _changed(row, *drafts.copied(row.draft, name))
-
-
-@questionnaires.post("/<uuid:questionnaire_id>/questions/<name>/place")
-@may("questionnaire.edit")
-def move(questionnaire_id: UUID, name: str):
-    row = _row_or_404(questionnaire_id)
-    _question_or_404(row, name)
-    step = -1 if request.form.get("to") == "up" else 1
-    return _changed(row, drafts.moved(row.draft, name, step), name)
-
-
-@questionnaires.post("/<uuid:questionnaire_id>/questions/<name>/removal")
-@may("questionnaire.edit")
-def remove_question(questionnaire_id: UUID, name: str):
-    row = _row_or_404(questionnaire_id)
-    _question_or_404(row, name)
-    draft = drafts.removed(row.draft, name)
-    return _changed(row, draft, draft["sections"][0]["questions"][0]["key"])
-
-
 @questionnaires.get("/<uuid:questionnaire_id>/yaml")
 @may("questionnaire.edit")
 def show_yaml(questionnaire_id: UUID):
-    row = _row_or_404(questionnaire_id)
+    row = row_or_404(questionnaire_id)
     form = YamlForm(formdata=None, text=drafts.as_yaml(row.draft), version=row.version)
-    return _yaml_page(row, form, _flaws(row))
+    return _yaml_page(row, form, flaws_in(row))
 
 
 @questionnaires.post("/<uuid:questionnaire_id>/yaml")
 @may("questionnaire.edit")
 def change_yaml(questionnaire_id: UUID):
-    row = _row_or_404(questionnaire_id)
+    row = row_or_404(questionnaire_id)
     form = YamlForm()
     definition, flaws = (
         proofread(form.text.data or "", pack_called(row.pack).metrics) if form.validate() else (None, [])
@@ -169,7 +107,7 @@ def change_yaml(questionnaire_id: UUID):
 @questionnaires.get("/<uuid:questionnaire_id>/file")
 @may("questionnaire.edit")
 def export(questionnaire_id: UUID):
-    row = _row_or_404(questionnaire_id)
+    row = row_or_404(questionnaire_id)
     answer = Response(drafts.as_yaml(row.draft), mimetype="application/yaml")
     answer.headers["Content-Disposition"] = f'attachment; filename="{row.key}.yaml"'
     return answer
@@ -178,8 +116,8 @@ def export(questionnaire_id: UUID):
 @questionnaires.post("/<uuid:questionnaire_id>/edition")
 @may("questionnaire.edit")
 def publish(questionnaire_id: UUID):
-    row = _row_or_404(questionnaire_id)
-    if _flaws(row):
+    row = row_or_404(questionnaire_id)
+    if flaws_in(row):
         raise NotReady(_("还有问题没改好，不能发布；问题列在编辑页上方。"))
     edition = release(row, by=g.actor)
     flash(_("已发布第 %(edition)s 版，新的诊断会用它；进行中的不受影响", edition=edition.edition))
@@ -189,52 +127,13 @@ def publish(questionnaire_id: UUID):
 @questionnaires.post("/<uuid:questionnaire_id>/removal")
 @may("questionnaire.edit")
 def remove(questionnaire_id: UUID):
-    remove_questionnaire(_row_or_404(questionnaire_id), by=g.actor)
+    remove_questionnaire(row_or_404(questionnaire_id), by=g.actor)
     flash(_("已移除，新的诊断改用内容包里的问卷"))
     return redirect(url_for(".shelf"))
 
 
-def _editor(row: FirmQuestionnaire, chosen: str, *, form=None) -> str:
-    question = _question_or_404(row, chosen)
-    metrics = pack_called(row.pack).metrics
-    return render_template(
-        "library/editor.html",
-        row=row,
-        chosen=question,
-        form=form or question_form(row.draft, question, metrics, formdata=None, version=row.version),
-        flaws=_flaws(row),
-        shown=preview(row.draft, chosen),
-        section=next(one for one in row.draft["sections"] if question in one["questions"]),
-        types=TYPE_TITLES,
-        respondents=RESPONDENT_TITLES,
-    )
-
-
 def _yaml_page(row: FirmQuestionnaire, form: YamlForm, flaws: list[Flaw]) -> str:
     return render_template("library/yaml.html", row=row, form=form, flaws=flaws)
-
-
-def _changed(row: FirmQuestionnaire, draft: drafts.Definition, key: str):
-    change_draft(row, draft, by=g.actor)
-    return redirect(url_for(".edit", questionnaire_id=row.id, q=key, _anchor=f"row-{key}"))
-
-
-def _flaws(row: FirmQuestionnaire) -> list[Flaw]:
-    return flaws_of(row.draft, pack_called(row.pack).metrics)
-
-
-def _row_or_404(questionnaire_id: UUID) -> FirmQuestionnaire:
-    row = own_questionnaire(g.firm_access.firm_id, questionnaire_id)
-    if row is None:
-        abort(404)
-    return row
-
-
-def _question_or_404(row: FirmQuestionnaire, name: str) -> dict:
-    try:
-        return drafts.question(row.draft, name)
-    except KeyError:
-        abort(404)
 
 
 def _offers(taken: set[str]) -> list[Offer]:

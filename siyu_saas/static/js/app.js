@@ -1,5 +1,6 @@
 // Custom elements upgrade by themselves, also after an htmx swap; every page works without any of this.
 import './elements/auto-save.js';
+import './elements/condition-desk.js';
 import './elements/confirm-dialog.js';
 import './elements/copy-button.js';
 import './elements/evidence-drop.js';
