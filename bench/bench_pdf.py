@@ -96,21 +96,17 @@ def ours(sheet: Sheet, **caps) -> tuple[float, float, int, int]:
 
 def naive(sheet: Sheet) -> tuple[float, float, int, int]:
     """Collector on, tables laid out automatically, no child made ready: what the manual's first page gives."""
-    style = (pdf.HERE / "style.css").read_text().replace(*AUTO_TABLES)
-    plain = Sheet(
-        sheet.html.replace('<link rel="stylesheet" href="paper:///style.css">', f"<style>{style}</style>"),
-        sheet.pictures,
-        [],
-        sheet.made_at,
-    )
+    page = pdf.printable(styled(sheet.html, pdf._font_faces(sheet.html)).replace(*AUTO_TABLES), pdf.covered)
     with tempfile.TemporaryFile() as size:
 
         def render() -> None:
             child = os.fork()
             if child == 0:
-                document = pdf._laid_out(pdf.printable(plain.html, pdf.covered), plain)
-                content = document.write_pdf(pdf_variant="pdf/ua-1")
-                size.write(f"{len(content)} {len(document.pages)}".encode())
+                fetcher = pdf.BundledOnly(sheet.pictures)
+                document = pdf.weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=pdf.SCHEME)
+                laid_out = document.render(font_config=pdf._own_fonts())
+                content = laid_out.write_pdf(pdf_variant="pdf/ua-1")
+                size.write(f"{len(content)} {len(laid_out.pages)}".encode())
                 size.flush()
                 os._exit(0)
             os.waitpid(child, 0)
@@ -169,9 +165,12 @@ def standalone(sheet: Sheet) -> str:
         for family, listed in pdf.FAMILIES.items()
         for name, weight in listed
     )
+    return styled(sheet.html, faces)
+
+
+def styled(page: str, faces: str) -> str:
     style = (pdf.HERE / "style.css").read_text()
-    linked = '<link rel="stylesheet" href="paper:///style.css">'
-    return sheet.html.replace(linked, f"<style>{faces}{style}</style>")
+    return page.replace("</head>", f"<style>{faces}{style}</style></head>", 1)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import structlog
 from siyu_saas.core.errors import Refusal
 
 from .page import Sheet
-from .pdf import coverage, write_pdf
+from .pdf import coverage, house_style, user_agent_style, write_pdf
 
 CPU_SECONDS = 60
 MEMORY_BYTES = 1024**3
@@ -42,8 +42,10 @@ class Printed:
 
 
 def warm_up() -> None:
-    """What every child would have to read anew: which characters the fonts have."""
+    """What every child would have to read anew: which characters the fonts have, and the style sheets."""
     coverage()
+    house_style()
+    user_agent_style()
 
 
 def print_apart(sheet: Sheet, *, memory: int = MEMORY_BYTES, seconds: int = CPU_SECONDS) -> Printed:
@@ -86,7 +88,7 @@ def _in_child(sheet: Sheet, content, notes, memory: int, seconds: int) -> None:
         notes.write(str(pages).encode())
         notes.flush()
         code = 0
-    except MemoryError:
+    except (MemoryError, SystemError):  # the second where there was no memory left for the first
         code = OUT_OF_MEMORY
     except BaseException:
         notes.write(traceback.format_exc().encode())

@@ -1,4 +1,4 @@
-"""HTML to PDF. The one place that imports WeasyPrint; in workers only, as that loosens Pillow for the whole process."""
+"""HTML to PDF. Workers only: WeasyPrint, imported here and in `thrift`, loosens Pillow for the whole process."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import logging
 import os
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import weasyprint
+from cssselect2 import ElementWrapper
 from fontTools.ttLib import TTFont
+from weasyprint.html import UA_COUNTER_STYLE
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from .page import Sheet
 from .rules import printable
+from .thrift import be_thrifty
+from .thrift.boxes import lean_user_agent_style
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -24,6 +29,8 @@ FAMILIES = {
     "Siyu Emoji": (("siyu-emoji.ttf", 400),),
 }
 SCHEME = "paper:///"
+VARIANT = "pdf/a-3a"
+ACCESSIBLE = (HERE / "accessible.xml").read_bytes()
 PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/svg+xml;")
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -35,7 +42,7 @@ class Refused(ValueError):
 
 
 class BundledOnly(URLFetcher):
-    """Serves our style sheet, our fonts and the sheet's own pictures; files and networks do not exist."""
+    """Serves our fonts and the sheet's own pictures; files and networks do not exist."""
 
     def __init__(self, pictures) -> None:
         super().__init__(allowed_protocols=("data", "paper"), allow_redirects=False)
@@ -49,8 +56,6 @@ class BundledOnly(URLFetcher):
             raise Refused(url)
         if name in self.pictures:
             return URLFetcherResponse(url, self.pictures[name])
-        if name == "style.css":
-            return URLFetcherResponse(url, (HERE / name).read_bytes(), {"Content-Type": "text/css"})
         if name in bundled_fonts():
             return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/sfnt"})
         raise Refused(url)
@@ -59,10 +64,12 @@ class BundledOnly(URLFetcher):
 def write_pdf(sheet: Sheet) -> tuple[bytes, int]:
     """(content, number of pages). The cyclic garbage collector rests meanwhile: it is a third of the time."""
     page = printable(sheet.html, covered)
+    be_thrifty()
     gc.disable()
     try:
         document = _laid_out(page, sheet)
-        content = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(sheet))
+        document.metadata.generate_rdf_metadata = _accessible_too(document.metadata.generate_rdf_metadata)
+        content = document.write_pdf(pdf_variant=VARIANT, attachments=_attachments(sheet))
     finally:
         gc.enable()
     return content, len(document.pages)
@@ -70,6 +77,16 @@ def write_pdf(sheet: Sheet) -> tuple[bytes, int]:
 
 def covered(character: str) -> bool:
     return any(ord(character) in characters for characters in coverage().values())
+
+
+@cache
+def house_style() -> weasyprint.CSS:
+    return weasyprint.CSS(string=(HERE / "style.css").read_text(), base_url=SCHEME, url_fetcher=BundledOnly({}))
+
+
+@cache
+def user_agent_style() -> weasyprint.CSS:
+    return weasyprint.CSS(string=lean_user_agent_style(), counter_style=UA_COUNTER_STYLE)
 
 
 @cache
@@ -88,11 +105,27 @@ def _characters(path: Path) -> list[int]:
         return list(font.getBestCmap())
 
 
+class Leaf(weasyprint.HTML):
+    """Our own pages are well-formed, so that the quick parser reads them; any other page is read as a browser would."""
+
+    def __init__(self, page: str, fetcher: BundledOnly) -> None:
+        try:
+            root = ElementTree.fromstring(page)
+        except ElementTree.ParseError:
+            super().__init__(string=page, url_fetcher=fetcher, base_url=SCHEME)
+            return
+        self.base_url, self.url_fetcher, self.media_type = SCHEME, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = root
+
+    def _ua_stylesheets(self, forms=False):
+        return [user_agent_style()]
+
+
 def _laid_out(page: str, sheet: Sheet):
     fetcher, fonts = BundledOnly(sheet.pictures), _own_fonts()
     faces = weasyprint.CSS(string=_font_faces(page), url_fetcher=fetcher, base_url=SCHEME, font_config=fonts)
-    document = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=SCHEME)
-    return document.render(font_config=fonts, stylesheets=[faces])
+    return Leaf(page, fetcher).render(font_config=fonts, stylesheets=[house_style(), faces], pdf_variant=VARIANT)
 
 
 def _own_fonts() -> FontConfiguration:
@@ -114,6 +147,15 @@ def _font_faces(page: str) -> str:
         for family in needed
         for name, weight in FAMILIES[family]
     )
+
+
+def _accessible_too(describe):
+    """The engine declares one standard for a file; ours is archival (PDF/A-3a) and accessible (PDF/UA-1)."""
+
+    def described(*variant) -> bytes:
+        return describe(*variant).replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>")
+
+    return described
 
 
 def _attachments(sheet: Sheet) -> list[weasyprint.Attachment]:
