@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 
+from siyu_saas.core.clock import today
 from siyu_saas.papers import kinds as papers
 from siyu_saas.signing.kinds import Kind, register
 from siyu_saas.signing.queries import sides_signed
 from siyu_saas.tenants.gates import Standing
+from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Side, Stage
 from siyu_saas.tenants.rules.stages import Missing, leaves
+from siyu_saas.tenants.rules.waiting import Open, waits_for
 
 from .figures import figures_of
+
+LAST_WEEKS = timedelta(weeks=3)
 
 REPORT = register(Kind("report", "数据对比报告", "reports.index"))
 REPORT_PAPER = papers.register(
@@ -31,3 +38,26 @@ def report_is_signed(standing: Standing) -> Missing | None:
     if Side.FIRM not in signed:
         return Missing(Side.FIRM, _("顾问签署数据对比报告"), _("去签署"), REPORT.page, "report.sign")
     return None
+
+
+@waits_for
+def report_to_sign(engagement: Engagement) -> list[Open]:
+    """In the last weeks of the guidance; after that the gate of the last stage says so."""
+    comes_up = engagement.stage is Stage.GUIDE and engagement.ends_on - today() <= LAST_WEEKS
+    signed = sides_signed(REPORT.key, engagement.id) if comes_up else None
+    return [
+        Open(
+            key=f"report-{side.value}",
+            side=side,
+            title=_("签署数据对比报告"),
+            note="",
+            icon="signature",
+            endpoint=REPORT.page,
+            permission="report.sign",
+            since=today(),
+            due_on=today(),
+            action=_("阅读并签署"),
+        )
+        for side in Side
+        if signed is not None and side not in signed
+    ]

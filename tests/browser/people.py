@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 
 from siyu_saas.packs.demo import house
 
-OWNER, BOSS = "owner@demo.siyu.example", "boss@nanshan.example"
+OWNER, CONSULTANT = "owner@demo.siyu.example", "consultant@demo.siyu.example"
+BOSS = "boss@nanshan.example"
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 360, "height": 740}

@@ -95,3 +95,10 @@ def test_a_module_that_is_left_out_hands_on_what_it_waited_for():
     keys = {task.key for task in short.tasks}
     assert all(set(task.depends_on) <= keys for task in short.tasks)
     lay_out(short.pieces(), day_zero=D0)
+
+
+def test_a_finding_speaks_for_the_modules_that_work_through_its_checklists():
+    community = PACKAGES["pkg_community_18k"]
+
+    assert community.modules_for(["cl_parcel_card", "cl_lottery"]) == ["mod_c2p"]
+    assert PACKAGES["pkg_c2p_9800"].modules_for(["cl_layer"]) == []

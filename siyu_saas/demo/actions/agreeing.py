@@ -111,10 +111,12 @@ def sign_both(cast: Cast, target: Target, *, on: date) -> None:
 
 def confirm_from_package(cast: Cast, *, made_on: date, confirmed_on: date) -> Plan:
     """From the package of the service period, with the findings that speak for its modules."""
-    findings = {
-        key: (str(row.id), row.problem) for row in reversed(proposed_modules(cast.engagement.id)) for key in row.modules
-    }
     blueprint = of_pack(cast.merchant.pack)[cast.engagement.package]
+    findings = {
+        key: (str(row.id), row.problem)
+        for row in reversed(proposed_modules(cast.engagement.id))
+        for key in blueprint.modules_for(row.modules)
+    }
     with telling(moment(made_on, 10)):
         plan, _layout = make_plan(
             cast.engagement,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -66,6 +66,11 @@ class Blueprint:
         gone = {one.key: one.depends_on for one in self.tasks if one.module in modules}
         kept = tuple(replace(one, depends_on=_past(one.depends_on, gone)) for one in self.tasks if one.key not in gone)
         return replace(self, tasks=kept)
+
+    def modules_for(self, checklists: Collection[str]) -> list[str]:
+        """The modules whose tasks work through one of these checklists, in their order."""
+        serving = {one.module for one in self.tasks if set(one.checklists) & set(checklists)}
+        return [key for key, _title in self.modules if key in serving]
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

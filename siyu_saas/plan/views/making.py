@@ -47,7 +47,7 @@ def choose():
     modules = {key for key, _title in chosen.modules}
     kept = set(request.args.getlist("modules")) & modules if "modules" in request.args else modules
     layout = lay_out(chosen.without(modules - kept).pieces(), day_zero=g.engagement.starts_on)
-    findings = _findings()
+    findings, further = _findings(chosen)
     return render_template(
         "plan/new.html",
         chips=[
@@ -59,7 +59,7 @@ def choose():
             {"key": key, "title": title, "kept": key in kept, "findings": findings.get(key, [])}
             for key, title in chosen.modules
         ],
-        further=[(key, some) for key, some in findings.items() if key not in modules],
+        further=further,
         kept=sorted(kept),
         layout=layout,
         last_day=max((span.ends_on for span in layout.spans.values()), default=None),
@@ -85,7 +85,7 @@ def make():
         chosen,
         people=_people(),
         left_out=left_out,
-        findings=_spoken(_findings()),
+        findings=_spoken(_findings(chosen)[0]),
         today=today(),
         by=g.actor,
     )
@@ -212,13 +212,18 @@ def _named(keys: tuple[str, ...], titles: dict[str, str]) -> str:
     return "、".join(titles[key] for key in keys)
 
 
-def _findings() -> dict[str, list[tuple[str, str]]]:
-    """By module: (finding's id, problem) of what the newest diagnosis proposes it for, the gravest first."""
+def _findings(chosen: Blueprint) -> tuple[dict[str, list[tuple[str, str]]], list[str]]:
+    """By module: (finding's id, problem) of what the newest diagnosis proposes it for, the gravest first; and the
+    problems that no module of this package speaks to."""
     found: dict[str, list[tuple[str, str]]] = {}
+    further = []
     for row in proposed_modules(g.engagement.id):
-        for module in row.modules:
+        serving = chosen.modules_for(row.modules)
+        for module in serving:
             found.setdefault(module, []).append((str(row.id), row.problem))
-    return found
+        if row.modules and not serving:
+            further.append(row.problem)
+    return found, further
 
 
 def _spoken(findings: dict[str, list[tuple[str, str]]]) -> dict[str, tuple[str, str]]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from siyu_saas.metrics.models import Baseline
+from siyu_saas.metrics.queries.comparisons import comparison_of
 from siyu_saas.metrics.rules.measures import MEASURES
 from siyu_saas.metrics.rules.readings import Reading
 from siyu_saas.metrics.rules.windows import USUAL_DAYS, Window, usual_window
@@ -112,8 +113,7 @@ PLAIN = (
 def fresh_form(choice: Choice, engagement, baseline: Baseline | None) -> TargetForm:
     """Filled with what is usual, so that only the numbers have to be talked about."""
     measure = choice.measure
-    before = Window(baseline.first, baseline.last) if baseline else usual_window(_eve(engagement.starts_on))
-    after = Window(engagement.ends_on - timedelta(days=USUAL_DAYS - 1), engagement.ends_on)
+    before, after = _windows(engagement, baseline)
     return TargetForm(
         formdata=None,
         measure=measure,
@@ -127,12 +127,22 @@ def fresh_form(choice: Choice, engagement, baseline: Baseline | None) -> TargetF
             "ramp": choice.ramp,
             "before_first": before.first,
             "before_last": before.last,
-            "after_first": max(after.first, engagement.starts_on),
+            "after_first": after.first,
             "after_last": after.last,
             "owner_merchant": engagement.coordinator,
             "version": 0,
         },
     )
+
+
+def _windows(engagement, baseline: Baseline | None) -> tuple[Window, Window]:
+    """Those already locked for the comparison; otherwise the frozen baseline and the last four weeks."""
+    locked = comparison_of(engagement.id)
+    if locked is not None:
+        return locked.before, locked.after
+    before = Window(baseline.first, baseline.last) if baseline else usual_window(_eve(engagement.starts_on))
+    last_weeks = engagement.ends_on - timedelta(days=USUAL_DAYS - 1)
+    return before, Window(max(last_weeks, engagement.starts_on), engagement.ends_on)
 
 
 def _eve(day: date) -> date:
