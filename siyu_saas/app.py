@@ -49,6 +49,7 @@ from .plan import succession as _plan_succession  # noqa: F401  (registers)
 from .plan import tellers as _plan_tellers  # noqa: F401  (registers)
 from .plan import views as plan
 from .plan import waiting as _plan_waiting  # noqa: F401  (registers)
+from .plan import work as _plan_work  # noqa: F401  (registers)
 from .reports import jobs as _report_jobs  # noqa: F401  (registers)
 from .reports import views as reports
 from .signing import tellers as _signing_tellers  # noqa: F401  (registers)

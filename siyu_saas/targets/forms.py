@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
@@ -13,6 +14,8 @@ from siyu_saas.signing.forms import SignForm
 from siyu_saas.web.filters import parse_amount
 from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField
 
+from .rules.lights import Light
+from .rules.qualities import STEPS
 from .rules.quantities import from_typed, typed
 from .rules.states import RESULTS
 from .rules.totals import modes_of
@@ -70,6 +73,16 @@ class QuantityForm(Form):
                 field.errors = [*field.errors, str(error)]
                 valid = False
         return valid
+
+
+class IdField(HiddenField):
+    """The id of a row; empty or unreadable is none."""
+
+    def process_formdata(self, valuelist):
+        try:
+            self.data = UUID(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError:
+            self.data = None
 
 
 class TargetForm(QuantityForm):
@@ -155,6 +168,41 @@ class GiveUpForm(Form):
 class ResultForm(Form):
     state = RadioField(_("结论"), choices=[SelectChoice(state.value, state.title) for state in RESULTS])
     note = LongTextField(_("说明"), validators=[Optional(), REASON], render_kw={"rows": 2})
+
+
+class ParentForm(Form):
+    parent = IdField(_("支撑哪个目标"))
+
+
+class WorkForm(Form):
+    """`work` is `task:<id>` or `milestone:<id>`."""
+
+    work = TextField(_("任务或里程碑"), validators=[InputRequired(_("请选一个任务或里程碑")), Length(max=60)])
+
+
+class LightForm(Form):
+    light = RadioField(_("改成"), choices=[SelectChoice(light.value, light.title) for light in Light])
+    why_light = LongTextField(
+        _("为什么手动改"), validators=[InputRequired(_("手动更改要写原因，对方会看到")), REASON], render_kw={"rows": 2}
+    )
+
+
+class QualityForm(Form):
+    title = TextField(_("定性目标"), validators=[InputRequired(_("写一个看得见的变化")), Length(max=80)])
+    good = LongTextField(
+        _("做到是什么样"),
+        validators=[InputRequired(_("写清楚做到的样子，双方才好判断")), REASON],
+        render_kw={"rows": 2},
+    )
+    once = OnceField()
+
+
+class MarkForm(Form):
+    step = RadioField(
+        _("现在到哪一步"), choices=[SelectChoice(str(step), f"{step} · {word}") for step, word in STEPS.items()]
+    )
+    words = TextField(_("一句话说明"), validators=[Optional(), REASON])
+    once = OnceField()
 
 
 class SignManyForm(SignForm):

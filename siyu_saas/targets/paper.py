@@ -25,6 +25,21 @@ def figures_of(data: Mapping[str, Any]) -> dict[str, Any]:
 TARGETS = papers.register(papers.PaperKind("targets", "目标书", "targets/paper/targets.html", figures_of, "target.see"))
 
 
-def paper_data(targets: Sequence[Mapping[str, Any]], *, merchant: str, firm: str, period: str) -> dict[str, Any]:
-    """`targets` as `views.sheets` describes them: texts, plain numbers, and the sections that were signed."""
-    return {"merchant": merchant, "firm": firm, "period": period, "clause": CLAUSE, "targets": list(targets)}
+def paper_data(
+    targets: Sequence[Mapping[str, Any]],
+    qualities: Sequence[Mapping[str, Any]],
+    *,
+    merchant: str,
+    firm: str,
+    period: str,
+) -> dict[str, Any]:
+    """`targets` as `views.sheets` describes them: texts, plain numbers, and the sections that were signed; `qualities`
+    are those without a number."""
+    return {
+        "merchant": merchant,
+        "firm": firm,
+        "period": period,
+        "clause": CLAUSE,
+        "targets": list(targets),
+        "qualities": list(qualities),
+    }

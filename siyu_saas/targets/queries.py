@@ -8,10 +8,20 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from siyu_saas.core.database import db
-from siyu_saas.metrics.models import CalcRun
+from siyu_saas.metrics.models import Baseline, CalcRun
 from siyu_saas.metrics.rules.locks import Lock, locks_days
 from siyu_saas.signing.models import Document, Signature
-from siyu_saas.targets.models import Offer, Support, Target
+from siyu_saas.targets.models import (
+    Offer,
+    Quality,
+    QualityMark,
+    Support,
+    Target,
+    TargetBranch,
+    TargetLight,
+    TargetWork,
+)
+from siyu_saas.targets.rules.lights import ByHand
 from siyu_saas.targets.rules.states import State
 
 RUNS_SHOWN = 20
@@ -107,6 +117,115 @@ def signed_versions(target_ids: list[UUID]) -> dict[UUID, tuple[Document, list[S
         if signature is not None:
             signatures.append(signature)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Of an engagement's targets: whom each serves, which light was set by hand, the tasks and milestones that carry it."""
+
+    parents: dict[UUID, UUID]
+    lights: dict[UUID, ByHand]
+    works: dict[UUID, set[UUID]]
+
+
+TIES = (
+    TargetBranch.parent_id,
+    TargetLight.light,
+    TargetLight.reason,
+    TargetLight.set_by_name,
+    TargetLight.set_at,
+    sa.func.coalesce(TargetWork.task_id, TargetWork.milestone_id).label("work_id"),
+)
+
+
+def targets_with_ties(engagement_id: UUID) -> tuple[list[Target], Ties]:
+    """One query; a target that several tasks carry comes in several rows."""
+    return _gathered(db.session.execute(_tied(engagement_id, Target, *TIES)))
+
+
+def targets_at_the_table(engagement_id: UUID) -> tuple[list[Target], Ties, Baseline | None]:
+    """The targets, what hangs on them, and the baseline that counts, in one query."""
+    newest = sa.select(sa.func.max(Baseline.number)).where(Baseline.engagement_id == engagement_id).scalar_subquery()
+    frozen = sa.and_(Baseline.engagement_id == Target.engagement_id, Baseline.number == newest)
+    rows = db.session.execute(_tied(engagement_id, Target, *TIES, Baseline).outerjoin(Baseline, frozen)).all()
+    return *_gathered(rows), rows[0].Baseline if rows else None
+
+
+def parents_of(engagement_id: UUID) -> dict[UUID, UUID]:
+    rows = db.session.execute(
+        sa.select(TargetBranch.child_id, TargetBranch.parent_id)
+        .join(Target, Target.id == TargetBranch.child_id)
+        .where(Target.engagement_id == engagement_id)
+    )
+    return {row.child_id: row.parent_id for row in rows}
+
+
+def _tied(engagement_id: UUID, *columns) -> sa.Select:
+    return (
+        sa.select(*columns)
+        .select_from(Target)
+        .outerjoin(TargetBranch, TargetBranch.child_id == Target.id)
+        .outerjoin(TargetLight, sa.and_(TargetLight.target_id == Target.id, TargetLight.ended_at.is_(None)))
+        .outerjoin(TargetWork, TargetWork.target_id == Target.id)
+        .where(Target.engagement_id == engagement_id)
+        .order_by(Target.position, Target.id)
+    )
+
+
+def _gathered(rows) -> tuple[list[Target], Ties]:
+    targets: dict[UUID, Target] = {}
+    ties = Ties({}, {}, {})
+    for row in rows:
+        key = row.Target.id
+        targets[key] = row.Target
+        if row.parent_id is not None:
+            ties.parents[key] = row.parent_id
+        if row.light is not None:
+            ties.lights[key] = ByHand(row.light, row.reason, row.set_by_name, row.set_at)
+        if row.work_id is not None:
+            ties.works.setdefault(key, set()).add(row.work_id)
+    return list(targets.values()), ties
+
+
+def branch_of(child_id: UUID) -> TargetBranch | None:
+    return db.session.scalar(sa.select(TargetBranch).where(TargetBranch.child_id == child_id))
+
+
+def lights_in_force(target_id: UUID) -> list[TargetLight]:
+    chosen = sa.select(TargetLight).where(TargetLight.target_id == target_id, TargetLight.ended_at.is_(None))
+    return list(db.session.scalars(chosen.with_for_update()))
+
+
+def works_carrying(target_id: UUID) -> list[TargetWork]:
+    return list(db.session.scalars(sa.select(TargetWork).where(TargetWork.target_id == target_id)))
+
+
+def qualities_of(engagement_id: UUID) -> list[tuple[Quality, list[QualityMark]]]:
+    """Those that were not taken away, oldest first, each with its marks, oldest first. One query."""
+    rows = db.session.execute(
+        sa.select(Quality, QualityMark)
+        .outerjoin(QualityMark, QualityMark.quality_id == Quality.id)
+        .where(Quality.engagement_id == engagement_id, Quality.removed_at.is_(None))
+        .order_by(Quality.made_at, Quality.id, QualityMark.given_at, QualityMark.id)
+    )
+    found: dict[UUID, tuple[Quality, list[QualityMark]]] = {}
+    for quality, mark in rows:
+        _, marks = found.setdefault(quality.id, (quality, []))
+        if mark is not None:
+            marks.append(mark)
+    return list(found.values())
+
+
+def quality_with(quality_id: UUID, engagement_id: UUID) -> Quality | None:
+    return db.session.scalar(
+        sa.select(Quality).where(
+            Quality.id == quality_id, Quality.engagement_id == engagement_id, Quality.removed_at.is_(None)
+        )
+    )
+
+
+def row_of_form(model: type[Quality] | type[QualityMark], form_key: str):
+    return db.session.scalar(sa.select(model).where(model.form_key == form_key))
 
 
 @locks_days

@@ -33,6 +33,7 @@ from siyu_saas.reports.gather import gather
 from siyu_saas.reports.gather.week import brief_of
 from siyu_saas.talk.actions import write_comment
 from siyu_saas.talk.subjects import SUBJECTS
+from siyu_saas.targets.actions.qualities import set_quality
 from siyu_saas.tenants.actions.engagements import begin_engagement
 from siyu_saas.tenants.actions.files import add_file
 from siyu_saas.tenants.actions.merchants import write_note
@@ -213,6 +214,7 @@ def filled(app, dress_shop, tea_shop):
             )
             guidance = guidance_things(engagement.id, by=actor)
             target = make_target(engagement.id, by=actor)
+            quality = set_quality(engagement.id, "周会", "自己开", form_key="q", by=actor)
             run = keep_calculation(engagement.id, "invite", "测算", {}, [], edition=1, form_key=None, by=actor)
             influence = enter_influence(
                 engagement.id, Influence.CAMPAIGN, "内购会", date(2026, 5, 8), date(2026, 5, 10), by=actor
@@ -251,6 +253,7 @@ def filled(app, dress_shop, tea_shop):
                 "post_id": posts_of(plan.id)[0].id,
                 "meeting_id": meeting.id,
                 "target_id": target.id,
+                "quality_id": quality.id,
                 "influence_id": influence.id,
                 "run_id": run.id,
                 "subject_id": engagement.id,

@@ -36,6 +36,24 @@ def daily(engagement_id: UUID, fields: Collection[str], first: date, last: date,
     return series
 
 
+def daily_by_scope(
+    engagement_id: UUID, fields: Collection[str], first: date, last: date, scopes: Collection[str]
+) -> dict[str, dict[str, Series]]:
+    """As `daily`, for several scopes in one query; days that nobody wrote are left out."""
+    series: dict[str, dict[str, Series]] = {scope: {field: {} for field in fields} for scope in scopes}
+    rows = db.session.execute(
+        sa.select(Observation.scope, Observation.field, Observation.day, Observation.value).where(
+            Observation.engagement_id == engagement_id,
+            Observation.scope.in_(scopes),
+            Observation.field.in_(fields),
+            Observation.day.between(first, last),
+        )
+    )
+    for scope, field, day, value in rows:
+        series[scope][field][day] = value
+    return series
+
+
 def notes(engagement_id: UUID, first: date, last: date, scope: str = ALL) -> dict[date, str]:
     """What disturbed a day, in the merchant's words."""
     rows = db.session.execute(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import Identified, choice, db, owned_reference
 from siyu_saas.core.tenancy import TenantOwned
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import Better, Unit
 from siyu_saas.metrics.rules.windows import Window
 from siyu_saas.targets.rules.states import Mode, State
@@ -21,6 +22,7 @@ class Target(TenantOwned, Identified, db.Model):
     """Values are whole steps of the unit (`rules.quantities`). It is never used to assess anybody: that is a fixed clause
     of what is signed, not a column.
 
+    `counted_in` is the scope of the daily counts; `scope` says it in words.
     `waits_for` is the side that has to answer; `cancelling` the request to end it that both sides may sign.
     """
 
@@ -29,6 +31,7 @@ class Target(TenantOwned, Identified, db.Model):
     metric: Mapped[str] = mapped_column(sa.String(40))
     title: Mapped[str] = mapped_column(sa.String(120))
     scope: Mapped[str] = mapped_column(sa.String(120))
+    counted_in: Mapped[str] = mapped_column(sa.String(40), default=ALL)
     unit: Mapped[Unit] = mapped_column(choice(Unit))
     better: Mapped[Better] = mapped_column(choice(Better))
     baseline_id: Mapped[UUID | None]

@@ -13,6 +13,7 @@ from siyu_saas.metrics.rules.windows import WEEK, Window
 from siyu_saas.metrics.rules.wording import basis_text, figure_text
 
 from .achievement import Pace, degree, measured, pace, result
+from .lights import ByHand, shown_pace
 from .quantities import STEPS, from_figure
 from .states import Mode, State
 from .totals import days_added
@@ -36,8 +37,10 @@ class Standing:
     complete: bool = False
 
 
-def standing(target: Any, daily: Daily, *, until: date) -> Standing:
-    """`until` is the last day that could be known, yesterday; `target` has the fields of domain D2."""
+def standing(target: Any, daily: Daily, *, until: date, by_hand: ByHand | None = None) -> Standing:
+    """`until` is the last day that could be known, yesterday; `target` has the fields of domain D2; `by_hand` is the
+    light that somebody set instead of the computed one.
+    """
     measure = MEASURES[target.metric]
     seen = measured(measure, daily, target.window, target.mode, last_days=target.trailing_days, until=until)
     counted = _counted(target, seen)
@@ -49,7 +52,9 @@ def standing(target: Any, daily: Daily, *, until: date) -> Standing:
         reading=seen,
         now=from_figure(target.unit, seen.figure),
         found=found,
-        pace=pace(found, target.window, valid=seen.valid, due=seen.due, until=until, ramp=target.ramp),
+        pace=shown_pace(
+            pace(found, target.window, valid=seen.valid, due=seen.due, until=until, ramp=target.ramp), by_hand
+        ),
         proposed=State.NOT_EVALUABLE if found is None else result(found, valid=seen.valid, due=seen.due),
         weeks=_weeks(target, daily, until),
         counted=counted,

@@ -1,6 +1,6 @@
 """The pages about targets."""
 
-from . import board, drafting, meeting, target  # noqa: F401  (register their routes)
+from . import board, drafting, meeting, qualities, target, ties  # noqa: F401  (register their routes)
 from .blueprints import front, targets
 
 __all__ = ["front", "targets"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,18 +11,21 @@ from typing import Any
 from flask import g, url_for
 
 from siyu_saas.core.clock import today
-from siyu_saas.metrics.queries.observations import daily
+from siyu_saas.metrics.queries.observations import daily_by_scope
 from siyu_saas.metrics.rules.measures import MEASURES, Unit
 from siyu_saas.metrics.rules.readings import Daily
 from siyu_saas.targets.models import Target
+from siyu_saas.targets.queries import Ties
 from siyu_saas.targets.rules.achievement import shown
 from siyu_saas.targets.rules.course import WEEKS_SHOWN, Standing, standing
 from siyu_saas.targets.rules.quantities import amount_text, typed
 from siyu_saas.targets.rules.states import State, shown_state
+from siyu_saas.targets.rules.tree import in_order
 from siyu_saas.web import charts
 from siyu_saas.web.filters.numbers import MISSING, signed
 
 LATE_DAYS = 14
+Counts = Mapping[str, Daily]
 UNITS = {Unit.SHARE: charts.PERCENT, Unit.FEN: charts.YUAN}
 
 
@@ -30,21 +33,30 @@ def yesterday() -> date:
     return today() - timedelta(days=1)
 
 
-def known_counts(every: Sequence[Target]) -> Daily:
-    """All that the targets are measured by, in one query."""
+def known_counts(every: Sequence[Target]) -> Counts:
+    """All that the targets are measured by, by scope, in one query."""
     if not every:
         return {}
     fields = {field for target in every for field in MEASURES[target.metric].fields}
     first = min(target.first for target in every) - timedelta(days=7 * WEEKS_SHOWN)
     last = max(target.last for target in every) + timedelta(days=LATE_DAYS)
-    return daily(g.engagement.id, sorted(fields), first, last)
+    scopes = sorted({target.counted_in for target in every})
+    return daily_by_scope(g.engagement.id, sorted(fields), first, last, scopes)
 
 
-def board_rows(every: Sequence[Target], counts: Daily) -> list[dict[str, Any]]:
-    return [board_row(target, standing(target, counts, until=yesterday())) for target in every]
+def board_rows(every: Sequence[Target], counts: Counts, ties: Ties) -> list[dict[str, Any]]:
+    """Each below the target that it serves."""
+    return [
+        board_row(target, standing_of(target, counts, ties), depth=depth)
+        for depth, target in in_order(every, ties.parents)
+    ]
 
 
-def board_row(target: Target, stands: Standing) -> dict[str, Any]:
+def standing_of(target: Target, counts: Counts, ties: Ties) -> Standing:
+    return standing(target, counts[target.counted_in], until=yesterday(), by_hand=ties.lights.get(target.id))
+
+
+def board_row(target: Target, stands: Standing, *, depth: int = 0) -> dict[str, Any]:
     now = target.result_value if target.state.is_over and target.result_value is not None else stands.now
     number, _, unit = amount_text(target.unit, now).partition(" ")
     uid = f"t-{target.id.hex}"
@@ -61,6 +73,7 @@ def board_row(target: Target, stands: Standing) -> dict[str, Any]:
     trend = charts.SparklineData(f"{target.title}，近 5 周", weeks, data.unit)
     return {
         "name": target.title,
+        "depth": min(depth, 3),
         "note": f"{target.scope} · {_days(target)}",
         "now": number.rstrip("%") or MISSING,
         "unit": "%" if number.endswith("%") else unit,

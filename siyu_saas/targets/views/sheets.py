@@ -6,22 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from siyu_saas.core.clock import SHANGHAI
-from siyu_saas.metrics.rules.readings import Daily
 from siyu_saas.signing.models import Document, Signature
 from siyu_saas.signing.rules import grouped
 from siyu_saas.targets.models import Target
 from siyu_saas.targets.rules.achievement import shown
-from siyu_saas.targets.rules.course import standing
+from siyu_saas.targets.rules.course import Standing
 from siyu_saas.targets.rules.quantities import amount_text, typed
 from siyu_saas.targets.rules.states import State
 
-from .rows import band_of, state_of, yesterday
+from .rows import band_of, state_of
 
 Signed = dict[UUID, tuple[Document, list[Signature]]]
 
 
-def sheet_of(target: Target, counts: Daily, signed: Signed) -> dict[str, Any]:
-    stands = standing(target, counts, until=yesterday())
+def sheet_of(target: Target, stands: Standing, signed: Signed) -> dict[str, Any]:
     document, signatures = signed.get(target.id, (None, []))
     state = state_of(target)
     band = band_of(target)

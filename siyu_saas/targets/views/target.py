@@ -11,7 +11,6 @@ from flask_login import current_user
 from siyu_saas.accounts.proof import asked_proof, proof_of
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import end_reading
-from siyu_saas.metrics.queries.baselines import current_baseline
 from siyu_saas.metrics.queries.calculations import run_with
 from siyu_saas.signing.actions import Signer, TextChanged
 from siyu_saas.signing.forms import SignForm
@@ -22,8 +21,14 @@ from siyu_saas.tenants.rules import Side
 from ..actions.offers import counter_target, give_up_target, revise_target, sign_target
 from ..actions.results import conclude_target
 from ..actions.targets import rest_on
-from ..forms import GiveUpForm, OfferForm, ResultForm, RevisionForm, shown
-from ..queries import runs_beside, story_of, target_to_change, target_with, targets_of
+from ..forms import GiveUpForm, LightForm, OfferForm, ResultForm, RevisionForm, shown
+from ..queries import (
+    runs_beside,
+    story_of,
+    target_to_change,
+    target_with,
+    targets_at_the_table,
+)
 from ..rules.achievement import shown as degree_shown
 from ..rules.agreement import missing
 from ..rules.bands import Benchmark, Strength, conflicting
@@ -32,16 +37,18 @@ from ..rules.course import standing
 from ..rules.quantities import amount_text, from_figure
 from ..rules.states import MANY_REVISIONS, State, only_words_now
 from ..rules.suggestions import Rule, confidence, points_of_confidence
+from ..rules.tree import likely_parent
+from ..rules.works import work_of
 from .blueprints import targets
 from .meaning import band_of, checks_of, meaning_of
-from .rows import board_row, degree_text, known_counts, state_of, yesterday
+from .rows import board_row, degree_text, known_counts, standing_of, state_of, yesterday
 from .slider import ruler
 
 
 @targets.get("/<uuid:target_id>")
 @may("target.see")
 def show(target_id):
-    return _page(target_id)
+    return page_of(target_id)
 
 
 @targets.post("/<uuid:target_id>/offer")
@@ -50,7 +57,7 @@ def counter(target_id):
     target = target_to_change(target_id, g.engagement.id) or abort(404)
     form = OfferForm(unit=target.unit)
     if not form.validate():
-        return _page(target_id, offer=form), 422
+        return page_of(target_id, offer=form), 422
     counter_target(target, value=form.steps["value"], reason=form.reason.data, side=g.access.side, by=g.actor)
     flash(_("已提出新的数值，等对方回应"))
     return redirect(url_for(".show", target_id=target.id))
@@ -65,7 +72,7 @@ def put_signature(target_id):
     proof = proof_of(current_user._get_current_object(), form.proof.data) if form.validate() else None
     if proof is None:
         form.proof.errors = form.proof.errors or [_("密码或验证码不对，这次没有签署")]
-        return _page(target_id, sign=form), 422
+        return page_of(target_id, sign=form), 422
     target = target_to_change(target_id, g.engagement.id)
     signer = Signer(current_user.user_id, current_user.user.name, g.access.role, request.remote_addr)
     sign_target(target, seen_sha256=form.sha256.data or "", signer=signer, proof=proof, by=g.actor)
@@ -84,7 +91,7 @@ def revise(target_id):
     target = target_to_change(target_id, g.engagement.id) or abort(404)
     form = RevisionForm(unit=target.unit)
     if not form.validate():
-        return _page(target_id, revision=form), 422
+        return page_of(target_id, revision=form), 422
     changes = {
         "value": form.steps["value"],
         "first": form.first.data,
@@ -102,7 +109,7 @@ def give_up(target_id):
     target = target_to_change(target_id, g.engagement.id) or abort(404)
     form = GiveUpForm()
     if not form.validate():
-        return _page(target_id, end=form), 422
+        return page_of(target_id, end=form), 422
     give_up_target(target, reason=form.why.data, side=g.access.side, by=g.actor)
     flash(_("已提出取消，双方签署后生效"))
     return redirect(url_for(".show", target_id=target.id))
@@ -114,8 +121,8 @@ def conclude(target_id):
     target = target_to_change(target_id, g.engagement.id) or abort(404)
     form = ResultForm()
     if not form.validate():
-        return _page(target_id, outcome=form), 422
-    stands = standing(target, known_counts([target]), until=yesterday())
+        return page_of(target_id, outcome=form), 422
+    stands = standing(target, known_counts([target])[target.counted_in], until=yesterday())
     conclude_target(target, stands, state=State(form.state.data), note=form.note.data or "", by=g.actor)
     flash(_("结论已确认"))
     return redirect(url_for(".show", target_id=target.id))
@@ -130,13 +137,16 @@ def support(target_id, run_id):
     return redirect(url_for(".show", target_id=target.id))
 
 
-def _page(target_id, *, offer=None, sign=None, revision=None, end=None, outcome=None) -> str:
-    every = [one for one in targets_of(g.engagement.id) if one.state is not State.DRAFT or g.access.may("target.edit")]
+def page_of(target_id, *, offer=None, sign=None, revision=None, end=None, outcome=None, light=None) -> str:
+    every, ties, baseline = targets_at_the_table(g.engagement.id)
+    every = [one for one in every if one.state is not State.DRAFT or g.access.may("target.edit")]
     target = next((one for one in every if one.id == target_id), None) or abort(404)
     story, runs = story_of(target.id), runs_beside(target.id, g.engagement.id)
     document = story.document
-    baseline = current_baseline(g.engagement.id)
-    stands = standing(target, known_counts([target]), until=yesterday())
+    stands = standing_of(target, known_counts([target]), ties)
+    above = next((one for one in every if one.id == ties.parents.get(target.id)), None)
+    work = work_of(g.engagement.id)
+    carrying = ties.works.get(target.id, set())
     meaning, band, state = meaning_of(target, every, baseline), band_of(target), state_of(target)
     signed = {one.side: one for one in story.signatures}
     proof = asked_proof(current_user)
@@ -181,6 +191,14 @@ def _page(target_id, *, offer=None, sign=None, revision=None, end=None, outcome=
         offer=offer or OfferForm(formdata=None, unit=target.unit, data={"value": shown(target.unit, target.value)}),
         revision=revision or _revision(target),
         end=end or GiveUpForm(formdata=None),
+        above=above,
+        below=[one for one in every if ties.parents.get(one.id) == target.id],
+        others=[one for one in every if one.id != target.id],
+        likely=None if above else likely_parent(target.metric, [one for one in every if one.id != target.id]),
+        works=[one for one in work if one.id in carrying],
+        more_work=[one for one in work if one.id not in carrying] if g.access.may("target.edit") else [],
+        by_hand=ties.lights.get(target.id),
+        light=light or LightForm(formdata=None),
         outcome=outcome or ResultForm(formdata=None, data={"state": stands.proposed.value}),
         words_only=only_words_now(target.window, today()),
         many=target.revisions > MANY_REVISIONS,
