@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .accounts import jobs as _account_jobs  # noqa: F401  (registers)
 from .accounts import views as accounts
+from .accounts.rules import login_typed
 from .aftercare import succession as _aftercare_succession  # noqa: F401  (registers)
 from .aftercare import tellers as _aftercare_tellers  # noqa: F401  (registers)
 from .aftercare import views as aftercare
@@ -180,7 +181,13 @@ def init_web(app: Flask, settings: Settings) -> None:
     words.init_words(app)
     errors.init_errors(app)
     accounts.init_login(app)
-    limits.init_limits(app, accounts.sign_in, attempts=settings.sign_in_attempts, processes=settings.web_workers)
+    limits.init_limits(
+        app,
+        accounts.sign_in,
+        login=login_typed,
+        attempts=settings.sign_in_attempts,
+        processes=settings.web_workers,
+    )
     CSRFProtect(app)
     tenants.first_run.init_first_run(app)
     workspace.init_workspace(app)

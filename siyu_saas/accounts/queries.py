@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from siyu_saas.core.database import db
 
 from .models import PasswordReset, RecoveryCode, SignInAttempt, User, UserSession
-from .rules import RESET_VALID_FOR, phone_of
+from .rules import RESET_VALID_FOR, login_typed, phone_of
 
 OPEN_SESSION = sa.select(UserSession).where(
     UserSession.token_hash == sa.bindparam("token_hash"), UserSession.ended_at.is_(None)
@@ -24,9 +24,8 @@ def token_hash(token: str) -> str:
 
 def user_by_login(typed: str) -> User | None:
     """By e-mail, or by mobile number however it was typed."""
-    phone = phone_of(typed)
-    found = User.phone == phone if phone else User.email == typed.strip().lower()
-    return db.session.scalar(sa.select(User).where(found))
+    login = User.phone if phone_of(typed) else User.email
+    return db.session.scalar(sa.select(User).where(login == login_typed(typed)))
 
 
 def user_with(user_id: UUID) -> User:

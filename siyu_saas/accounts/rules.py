@@ -92,6 +92,11 @@ def phone_of(text: str) -> str | None:
     return plain if PHONE.fullmatch(plain) else None
 
 
+def login_typed(text: str) -> str:
+    """The same for every way to type one login: a mobile number's 11 digits, or the e-mail address in small letters."""
+    return phone_of(text) or text.strip().lower()
+
+
 def normal_password(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 

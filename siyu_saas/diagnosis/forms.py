@@ -6,7 +6,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -18,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from siyu_saas.diagnosis.rules.asking import ANSWERING, Depth
 from siyu_saas.diagnosis.rules.findings import Severity
 from siyu_saas.web.forms import Form as PageForm
-from siyu_saas.web.forms import LongTextField, OnceField, TextField, VersionField
+from siyu_saas.web.forms import LongTextField, OnceField, TextField, VersionField, WholeField
 
 
 class SendForm(PageForm):
@@ -83,7 +82,7 @@ class HideForm(PageForm):
 
 class SeatForm(Form):
     person = TextField(_("姓名"), validators=[Length(max=60)])
-    share = IntegerField(_("投入"), validators=[Optional(), NumberRange(0, 100, _("应在 0 到 100 之间"))])
+    share = WholeField(_("投入"), validators=[Optional(), NumberRange(0, 100, _("应在 0 到 100 之间"))])
     has_duty = BooleanField(_("职责已书面化"))
     has_kpi = BooleanField(_("考核已明确"))
     backup = TextField(_("备岗"), validators=[Length(max=60)])

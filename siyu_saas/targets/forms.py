@@ -6,13 +6,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
 from siyu_saas.metrics.rules.measures import Measure, Unit
 from siyu_saas.signing.forms import SignForm
 from siyu_saas.web.filters import parse_amount
-from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField
+from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField, WholeField
 
 from .rules.lights import Light
 from .rules.qualities import STEPS
@@ -96,7 +96,7 @@ class TargetForm(QuantityForm):
     first = DateField(_("达成窗口从"), validators=[DAY])
     last = DateField(_("到"), validators=[DAY])
     mode = SelectField(_("计算方式"), choices=[])
-    trailing_days = IntegerField(_("最后若干天"), default=14, validators=[NumberRange(1, 366, _("1 到 366 天"))])
+    trailing_days = WholeField(_("最后若干天"), default=14, validators=[NumberRange(1, 366, _("1 到 366 天"))])
     ramp = BooleanField(_("爬坡型：前三分之一时间不判红"))
     before_first = DateField(_("对比基线从"), validators=[DAY])
     before_last = DateField(_("到"), validators=[DAY])

@@ -8,11 +8,23 @@ import unicodedata
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, FileField, HiddenField, PasswordField, StringField, SubmitField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FileField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectFieldBase
 
 from siyu_saas.core.errors import Conflict
 from siyu_saas.core.text import without_invisible
+
+LONGEST_WHOLE = 15
 
 
 def clean_line(text: str | None) -> str | None:
@@ -36,6 +48,26 @@ class Form(FlaskForm):
     class Meta:
         csrf = False
         locales = ("zh_CN", "zh")
+
+        def bind_field(self, form, unbound_field, options):
+            """A choice of blanks only is no choice: `Optional` takes it for empty and asks no further."""
+            if issubclass(unbound_field.field_class, SelectFieldBase):
+                options = {**options, "filters": (_without_blanks, *options.get("filters", ()))}
+            return super().bind_field(form, unbound_field, options)
+
+
+def _without_blanks(choice):
+    return choice.strip() if isinstance(choice, str) else choice
+
+
+class WholeField(IntegerField):
+    """A whole number of a size that ranges, databases and `float` can hold."""
+
+    def process_formdata(self, valuelist):
+        if valuelist and len(valuelist[0].strip()) > LONGEST_WHOLE:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
 
 
 def with_ids(form: Form, prefix: str) -> Form:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import structlog
 from flask import Blueprint, Flask, Response, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from .forms import clean_line
+
 WINDOW = "15 minutes"
 FEWEST = 3
 SECOND_STEP = "second_step"
 MAILS = "sign_in.mail_link"
+CODE = "sign_in.check_code"
 
 log = structlog.get_logger()
 
@@ -20,8 +26,10 @@ def storage_address(redis_url: str) -> str:
     return redis_url.replace("unix://", "redis+unix://", 1) if redis_url.startswith("unix://") else redis_url
 
 
-def init_limits(app: Flask, sign_in: Blueprint, *, attempts: int, processes: int) -> None:
-    """A blueprint's limits run before the CSRF check, a view's own would run after it and never see forged forms."""
+def init_limits(app: Flask, sign_in: Blueprint, *, login: Callable[[str], str], attempts: int, processes: int) -> None:
+    """`login` makes one text of every way to type the same login.
+
+    A blueprint's limits run before the CSRF check, a view's own would run after it and never see forged forms."""
     limiter = Limiter(
         get_remote_address,
         app=app,
@@ -32,7 +40,7 @@ def init_limits(app: Flask, sign_in: Blueprint, *, attempts: int, processes: int
     )
     limiter.request_filter(lambda: request.blueprint != sign_in.name)
     allowance = Allowance(limiter, attempts, processes)
-    for key in (_account, get_remote_address):
+    for key in (partial(_account_of, login), get_remote_address):
         limiter.limit(allowance, key_func=key, methods=["POST"], deduct_when=_failed, override_defaults=False)(sign_in)
 
 
@@ -64,10 +72,12 @@ class Allowance:
             log.info("redis answers again, failed sign-ins are counted together", attempts=self.attempts)
 
 
-def _account() -> str:
-    """Whose sign-in it is: as typed, or for whom the second step is awaited; else the address stands for it."""
-    typed = request.form.get("email", "").strip().lower()[:254]
-    return "account:" + (typed or session.get(SECOND_STEP, {}).get("user") or get_remote_address())
+def _account_of(login: Callable[[str], str]) -> str:
+    """For whom the second step is awaited, whatever else the form holds; else the login as it is looked up, so that no
+    other spelling of it begins to count anew; else the address stands for it."""
+    if request.endpoint == CODE:
+        return "account:" + (session.get(SECOND_STEP, {}).get("user") or get_remote_address())
+    return "account:" + (login(clean_line(request.form.get("email")) or "")[:254] or get_remote_address())
 
 
 def _failed(response: Response) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -31,8 +33,10 @@ class Page:
 def asked_page() -> int:
     """The page number in the address; anything else is the first page."""
     text = request.args.get("page", "1")
-    return min(int(text), LARGEST_PAGE) if text.isascii() and text.isdecimal() and int(text) > 0 else 1
+    return min(int(text), LARGEST_PAGE) or 1 if re.fullmatch("[0-9]{1,9}", text) else 1
 
 
 def _address(page: int) -> str:
-    return url_for(request.endpoint, **{**request.view_args, **request.args.to_dict(), "page": page})
+    """Here, with what was asked. The question is put behind the address, for names in it mean something to `url_for`."""
+    asked = {**request.args.to_dict(), "page": page}
+    return f"{url_for(request.endpoint, **request.view_args)}?{urlencode(asked)}"

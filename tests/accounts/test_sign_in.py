@@ -14,6 +14,7 @@ from siyu_saas.core.clock import now
 from siyu_saas.core.database import db, writing
 from siyu_saas.tenants.rules import Role
 from tests.support.merchants import PASSWORD
+from tests.support.page import Page
 
 
 def test_a_boss_with_one_workspace_goes_straight_in(site, dress_shop):
@@ -115,3 +116,14 @@ def test_a_target_inside_is_kept(visit, dress_shop):
 def test_the_theme_is_kept(site, dress_shop):
     site.post("/theme", form={"theme": "dark"})
     assert 'data-theme="dark"' in site.get(f"/t/{dress_shop.slug}/").text
+
+
+def test_another_spelling_of_the_login_does_not_begin_to_count_anew(app, email):
+    limit = app.config["SETTINGS"].sign_in_attempts
+    for number in range(limit):
+        stranger = Page(app)
+        stranger.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        typed = " " + "\u200b" * number + email.upper()
+        stranger.post("/sign-in", form={"email": typed, "password": "wrong"}, expect=422)
+    stranger.client.environ_base["REMOTE_ADDR"] = "192.0.2.250"
+    assert "操作太频繁" in stranger.post("/sign-in", form={"email": email, "password": "wrong"}, expect=429).text

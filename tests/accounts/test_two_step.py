@@ -143,3 +143,13 @@ def test_nobody_without_a_password_gets_a_second_step(app, visit, dress_shop, bo
             db.session.execute(sa.update(User).where(User.id == boss().id).values(password_hash=None))
             db.session.commit()
     assert "请先" in site.get("/account/two-step", expect=422).text
+
+
+def test_another_spelling_of_the_login_does_not_begin_to_count_anew(app, armed, email):
+    page, limit = at_the_second_step(app, email), app.config["SETTINGS"].sign_in_attempts
+    for number in range(limit):
+        form = {"code": "000000", "email": f"{number}@nobody.example"}
+        page.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        page.post("/sign-in/code", form=form, expect=422, most=16)
+    page.client.environ_base["REMOTE_ADDR"] = "192.0.2.250"
+    assert "操作太频繁" in page.post("/sign-in/code", form={"code": "000000", "email": "x"}, expect=429).text

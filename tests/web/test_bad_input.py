@@ -6,16 +6,21 @@ import gc
 import io
 import socket
 import threading
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.datastructures import MultiDict
 from werkzeug.serving import make_server
+from wtforms import SelectField
+from wtforms.validators import Optional
 
 from siyu_saas.core.database import db, end_reading, own_transaction, prepare, writing
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.metrics.rules.reading.cells import BadCell, count_of, day_of, fen_of
 from siyu_saas.tenants.models import StoredFile
 from siyu_saas.tenants.rules import Role
-from siyu_saas.web.forms import clean_line, clean_text
+from siyu_saas.web.forms import Form, clean_line, clean_text
 
 RED_SQUARE = b"\x89PNG\r\n\x1a\n"
 
@@ -126,9 +131,38 @@ def test_a_stale_form_shows_what_was_typed_but_never_a_secret(visit):
     assert "hidden-word" not in answer.text
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "abc", "1e9", "99999999999999999999", "１", "2"])
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "1e9", "9" * 5_000, "１", "2"])
 def test_an_odd_page_number_is_still_a_page(site, dress_shop, page):
     site.get(f"/t/{dress_shop.slug}/files?page={page}")
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_scheme", "_external", "_anchor", "_method", "tenant", "number"])
+def test_a_name_in_the_address_never_changes_where_the_next_page_leads(site, dress_shop, name):
+    shown = site.get(f"/t/{dress_shop.slug}/library?{name}=javascript").text
+    assert f'href="/t/{dress_shop.slug}/library?{name}=javascript&amp;page=2"' in shown
+
+
+def test_thousands_of_digits_are_a_number_that_does_not_fit(site, dress_shop):
+    many = "1" * 5_000
+    invitation = {"role": "viewer", "seats": many[:400]}
+    site.post("workspace.make_invitation", tenant=dress_shop.slug, form=invitation, expect=422)
+    with pytest.raises(BadCell):
+        count_of(many)
+    with pytest.raises(BadCell):
+        fen_of(many + ".5")
+    with pytest.raises(BadCell):
+        day_of(many, date(2026, 4, 1))
+    assert count_of("0" * 5_000 + "7") == 7
+
+
+def test_a_choice_of_blanks_is_no_choice(app):
+    class Chosen(Form):
+        person = SelectField(choices=["", "a"], validators=[Optional()])
+
+    with app.test_request_context():
+        form = Chosen(formdata=MultiDict({"person": " "}))
+        assert form.validate()
+        assert form.person.data == ""
 
 
 @pytest.mark.parametrize(

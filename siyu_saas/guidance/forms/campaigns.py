@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, IntegerField, SelectChoice, SelectField, StringField, TimeField
+from wtforms import DateField, SelectChoice, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from siyu_saas.guidance.rules.campaigns import Verdict
 from siyu_saas.web.filters import parse_amount
-from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField
+from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField, WholeField
 
 LONGEST_DAYS = 60
 COUNT = [Optional(), NumberRange(min=0, max=100_000_000, message=_("请填 0 或更大的整数"))]
@@ -58,9 +58,9 @@ class CampaignForm(Form):
     owner_name = TextField(_("负责人"), validators=[Optional(), Length(max=60)])
     starts_on = DateField(_("开始"), validators=[InputRequired(_("请选择开始日期"))])
     ends_on = DateField(_("结束"), validators=[InputRequired(_("请选择结束日期"))])
-    goal_joins = IntegerField(_("目标：入群人数"), validators=COUNT, render_kw=WHOLE)
-    goal_interactions = IntegerField(_("目标：互动人次"), validators=COUNT, render_kw=WHOLE)
-    goal_orders = IntegerField(_("目标：成交单数"), validators=COUNT, render_kw=WHOLE)
+    goal_joins = WholeField(_("目标：入群人数"), validators=COUNT, render_kw=WHOLE)
+    goal_interactions = WholeField(_("目标：互动人次"), validators=COUNT, render_kw=WHOLE)
+    goal_orders = WholeField(_("目标：成交单数"), validators=COUNT, render_kw=WHOLE)
     goal_cost_fen = MoneyField(_("目标：成本"), validators=[Optional()], render_kw={"inputmode": "decimal"})
     goal_profit_bp = PercentField(_("目标：利润率"), validators=[Optional()], render_kw={"inputmode": "decimal"})
     once = OnceField()
@@ -81,9 +81,9 @@ class CampaignForm(Form):
 
 
 class FiguresForm(Form):
-    joins = IntegerField(_("入群人数"), validators=COUNT, render_kw=WHOLE)
-    interactions = IntegerField(_("互动人次"), validators=COUNT, render_kw=WHOLE)
-    orders = IntegerField(_("成交单数"), validators=COUNT, render_kw=WHOLE)
+    joins = WholeField(_("入群人数"), validators=COUNT, render_kw=WHOLE)
+    interactions = WholeField(_("互动人次"), validators=COUNT, render_kw=WHOLE)
+    orders = WholeField(_("成交单数"), validators=COUNT, render_kw=WHOLE)
     gmv_fen = MoneyField(_("成交金额"), validators=[Optional()], render_kw={"inputmode": "decimal"})
     cost_fen = MoneyField(_("成本"), validators=[Optional()], render_kw={"inputmode": "decimal"})
     profit_fen = MoneyField(_("利润"), validators=[Optional()], render_kw={"inputmode": "decimal"})
@@ -99,7 +99,7 @@ class MaterialForm(Form):
 
 
 class ScriptForm(Form):
-    day = IntegerField(_("第几天"), validators=[InputRequired(), NumberRange(min=1, max=LONGEST_DAYS)], default=1)
+    day = WholeField(_("第几天"), validators=[InputRequired(), NumberRange(min=1, max=LONGEST_DAYS)], default=1)
     at = TimeField(_("时间"), validators=[InputRequired(_("请填写时间"))])
     theme = TextField(_("当天主题"), validators=[Optional(), Length(max=40)])
     text = LongTextField(
@@ -110,10 +110,10 @@ class ScriptForm(Form):
 
 class BriefingForm(Form):
     held_on = DateField(_("日期"), validators=[InputRequired(_("请选择日期"))])
-    invited = IntegerField(_("应到"), validators=[InputRequired(), NumberRange(min=1, max=10_000)], render_kw=WHOLE)
-    came = IntegerField(_("实到"), validators=[InputRequired(), NumberRange(min=0, max=10_000)], render_kw=WHOLE)
-    asked = IntegerField(_("抽问题数"), validators=[Optional(), NumberRange(min=0, max=1_000)], render_kw=WHOLE)
-    right = IntegerField(_("答对"), validators=[Optional(), NumberRange(min=0, max=1_000)], render_kw=WHOLE)
+    invited = WholeField(_("应到"), validators=[InputRequired(), NumberRange(min=1, max=10_000)], render_kw=WHOLE)
+    came = WholeField(_("实到"), validators=[InputRequired(), NumberRange(min=0, max=10_000)], render_kw=WHOLE)
+    asked = WholeField(_("抽问题数"), validators=[Optional(), NumberRange(min=0, max=1_000)], render_kw=WHOLE)
+    right = WholeField(_("答对"), validators=[Optional(), NumberRange(min=0, max=1_000)], render_kw=WHOLE)
     note = TextField(_("备注"), validators=[Optional(), Length(max=400)])
 
     def validate_came(self, field) -> None:

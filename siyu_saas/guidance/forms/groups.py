@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, TimeField
+from wtforms import BooleanField, DateField, SelectChoice, SelectField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from siyu_saas.guidance.rules.content import About, Line
 from siyu_saas.guidance.rules.groups import MEMBER_LIMIT, GroupKind, Horizon, Layer
 from siyu_saas.guidance.rules.groups import Form as GroupForm_
-from siyu_saas.web.forms import Form, LongTextField, TextField, VersionField
+from siyu_saas.web.forms import Form, LongTextField, TextField, VersionField, WholeField
 
 WHOLE = {"inputmode": "numeric"}
 
@@ -36,11 +36,11 @@ class GroupForm(Form):
 
 class WeekForm(Form):
     week = DateField(_("周一"), validators=[InputRequired(_("请选择周一的日期"))])
-    members = IntegerField(_("群人数"), validators=[Optional(), NumberRange(min=0, max=MEMBER_LIMIT)], render_kw=WHOLE)
-    joined = IntegerField(_("新入群"), validators=[Optional(), NumberRange(min=0, max=100_000)], render_kw=WHOLE)
-    quit = IntegerField(_("退群"), validators=[Optional(), NumberRange(min=0, max=100_000)], render_kw=WHOLE)
-    active = IntegerField(_("活跃人日"), validators=[Optional(), NumberRange(min=0, max=100_000)], render_kw=WHOLE)
-    messages = IntegerField(_("消息数"), validators=[Optional(), NumberRange(min=0, max=10_000_000)], render_kw=WHOLE)
+    members = WholeField(_("群人数"), validators=[Optional(), NumberRange(min=0, max=MEMBER_LIMIT)], render_kw=WHOLE)
+    joined = WholeField(_("新入群"), validators=[Optional(), NumberRange(min=0, max=100_000)], render_kw=WHOLE)
+    quit = WholeField(_("退群"), validators=[Optional(), NumberRange(min=0, max=100_000)], render_kw=WHOLE)
+    active = WholeField(_("活跃人日"), validators=[Optional(), NumberRange(min=0, max=100_000)], render_kw=WHOLE)
+    messages = WholeField(_("消息数"), validators=[Optional(), NumberRange(min=0, max=10_000_000)], render_kw=WHOLE)
 
 
 class SlotForm(Form):
@@ -70,7 +70,7 @@ class PointForm(Form):
 
 class StepForm(Form):
     scene = TextField(_("场景"), validators=[InputRequired(_("请填写场景")), Length(max=40)])
-    day = IntegerField(_("第几天"), validators=[Optional(), NumberRange(min=0, max=365)], default=0, render_kw=WHOLE)
+    day = WholeField(_("第几天"), validators=[Optional(), NumberRange(min=0, max=365)], default=0, render_kw=WHOLE)
     trigger = TextField(_("触发"), validators=[InputRequired(_("请填写触发")), Length(max=120)])
     action = TextField(_("动作"), validators=[InputRequired(_("请填写动作")), Length(max=400)])
     within = TextField(_("时限"), validators=[Optional(), Length(max=40)])

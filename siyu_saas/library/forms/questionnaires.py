@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectChoice, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from siyu_saas.library.rules.drafts import STARTS, Definition, questions_before, questions_before_section
 from siyu_saas.library.rules.lines import BadLine, amount_of, bands_of, options_of, rows_of, typed
 from siyu_saas.library.rules.trees import condition_of, tree_of
 from siyu_saas.packs.shapes.questions import CHOICES, NUMBERS, RESPONDENTS, TYPES
-from siyu_saas.web.forms import Form, LongTextField, TextField, VersionField
+from siyu_saas.web.forms import Form, LongTextField, TextField, VersionField, WholeField
 
 from .conditions import ConditionField
 
@@ -51,7 +51,7 @@ class QuestionForm(Form):
         _("谁来答"),
         choices=[SelectChoice("", _("都可以")), *(SelectChoice(one, RESPONDENT_TITLES[one]) for one in RESPONDENTS)],
     )
-    weight = IntegerField(
+    weight = WholeField(
         _("权重"), validators=[Optional(), NumberRange(min=0, max=10, message=_("权重在 0 到 10 之间"))], default=0
     )
     required = BooleanField(_("必答"))

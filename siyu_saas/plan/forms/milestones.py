@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
+from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from siyu_saas.plan.rules.states import Gate
-from siyu_saas.web.forms import Form, LongTextField, TextField, VersionField
+from siyu_saas.web.forms import Form, LongTextField, TextField, VersionField, WholeField
 
 MOST_STARS = 5
 
@@ -31,7 +31,7 @@ class MilestoneForm(Form):
 
 
 class SatisfactionForm(Form):
-    stars = IntegerField(
+    stars = WholeField(
         _("满意度"), validators=[InputRequired(_("请选择")), NumberRange(1, MOST_STARS, message=_("1 到 5 分"))]
     )
     note = TextField(_("想说的话"), validators=[Optional(), Length(max=400, message=_("最长 400 个字"))])

@@ -16,7 +16,7 @@ from siyu_saas.tenants.queries.people import has_used
 from siyu_saas.tenants.rules import Role, Side
 from siyu_saas.tenants.rules.invitations import LinkState
 
-from .people import LinkClosed, hand_over
+from .people import LinkClosed, close_links_of, hand_over
 
 
 def found_firm(name: str) -> Firm:
@@ -71,6 +71,7 @@ def change_staff_role(member: FirmMember, role: Role, *, of: User, by: Actor) ->
         _refuse_to_lose_the_last_owner(member)
     audit.record("staff.changed", member, by=by, label=of.name, changes={"role": (member.role.title, role.title)})
     member.role = role
+    close_links_of(of, firm_id=member.firm_id, tenant_id=None)
     for assignment, _merchant in merchants_carried(member.firm_id, of.id):
         assignment.role = role
     db.session.flush()
@@ -88,6 +89,7 @@ def leave_firm(member: FirmMember, *, of: User, to: User | None, by: Actor) -> i
     if carried and (successor is None or successor.id == member.id or successor.left_at is not None):
         raise NotReady("他名下还有商家，请先选择一位接手的同事。")
     member.left_at = now()
+    close_links_of(of, firm_id=member.firm_id, tenant_id=None)
     audit.record(
         "staff.left", member, by=by, label=of.name, changes={"successor": (None, to.name if carried else None)}
     )

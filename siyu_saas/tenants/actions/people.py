@@ -14,11 +14,13 @@ from siyu_saas.core.database import db, own_transaction
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
 from siyu_saas.tenants.models import Invitation, InvitationUse, Tenant, TenantMember
-from siyu_saas.tenants.queries.people import has_used, is_staff, membership
+from siyu_saas.tenants.queries.people import belongs_elsewhere, has_used, is_staff, membership
 from siyu_saas.tenants.rules import FIRM_ROLES, Role
 from siyu_saas.tenants.rules.arrivals import Arrival, receive
 from siyu_saas.tenants.rules.invitations import MOST_SEATS, VALID_FOR, LinkState, may_employ, may_invite
 from siyu_saas.tenants.rules.succession import Succession, pass_on
+
+NO_WAY_BACK = "这位成员不能用这种链接进入。请让对方用密码登录，或发一个新的邀请链接。"
 
 
 class LinkClosed(NotReady):
@@ -31,9 +33,11 @@ class LinkClosed(NotReady):
         self.state, self.made_by, self.firm_id = invitation.state, invitation.made_by_name, invitation.firm_id
 
 
-def admit(tenant: Tenant, user: User, *, role: Role) -> TenantMember:
-    """Into the workspace; somebody who left comes back in the new role."""
+def admit(tenant: Tenant, user: User, *, role: Role, keeps_role: bool = False) -> TenantMember:
+    """Into the workspace; somebody who left comes back in the new role. With `keeps_role`, who is in stays as they are."""
     member = membership(tenant.id, user.id)
+    if member is not None and member.left_at is None and keeps_role:
+        return member
     if member is None:
         member = TenantMember(tenant_id=tenant.id, user_id=user.id, role=role)
         db.session.add(member)
@@ -44,6 +48,7 @@ def admit(tenant: Tenant, user: User, *, role: Role) -> TenantMember:
 
 def change_role(member: TenantMember, role: Role, *, of: User, by_role: Role, by: Actor) -> None:
     _refuse_beyond(by_role, member.role, role)
+    close_links_of(of, firm_id=by.firm_id, tenant_id=member.tenant_id)
     audit.record("member.changed", member, by=by, label=of.name, changes={"role": (member.role.title, role.title)})
     member.role = role
     db.session.flush()
@@ -55,6 +60,7 @@ def dismiss(member: TenantMember, *, of: User, by_role: Role, by: Actor) -> None
         raise NotReady("不能移除自己，请让同事操作。")
     _refuse_beyond(by_role, member.role)
     member.left_at = now()
+    close_links_of(of, firm_id=by.firm_id, tenant_id=member.tenant_id)
     audit.record("member.removed", member, by=by, label=of.name)
     db.session.flush()
 
@@ -71,6 +77,7 @@ def hand_over(tenant: Tenant, member: TenantMember, *, of: User, to: User, role:
     """A colleague takes the place of another, with the work that is open; what was done stays under the old name."""
     successor = admit(tenant, to, role=role)
     member.left_at = now()
+    close_links_of(of, firm_id=tenant.firm_id, tenant_id=tenant.id)
     passed_on = pass_on(Succession(of.id, of.name, to.id, to.name))
     changes = {"consultant": (of.name, to.name), "open_work": (None, passed_on)}
     audit.record("member.succeeded", successor, by=by, label=to.name, changes=changes)
@@ -94,6 +101,8 @@ def invite(
     """With `for_user` the link lets that person in again, unless they have a password to do so."""
     if for_user is not None and for_user.password_hash is not None:
         raise NotReady("这位成员有密码，请用密码登录，忘记了可以在登录页找回。")
+    if for_user is not None and belongs_elsewhere(for_user.id, tenant_id):
+        raise NotReady(NO_WAY_BACK)
     if role not in (may_invite(by_role) if tenant_id is not None else may_employ(by_role)):
         raise NotReady("你的角色不能邀请这种身份的成员。")
     invitation = Invitation(
@@ -124,6 +133,27 @@ def revoke(invitation: Invitation, *, by: Actor) -> None:
     db.session.flush()
 
 
+def close_links_of(person: User, *, firm_id: UUID, tenant_id: UUID | None) -> None:
+    """Of somebody who leaves or changes: the links that they made, and those that would let them in again. In one
+    workspace, or in all of the firm."""
+    theirs = sa.update(Invitation).where(
+        Invitation.firm_id == firm_id,
+        Invitation.revoked_at.is_(None),
+        sa.or_(Invitation.made_by == person.id, Invitation.user_id == person.id),
+    )
+    if tenant_id is not None:
+        theirs = theirs.where(Invitation.tenant_id == tenant_id)
+    db.session.execute(theirs.values(revoked_at=now()))
+
+
+def refuse_return(invitation: Invitation, person: User) -> None:
+    """A link for one person lets nobody pass by a password that was set since, nor into another workspace."""
+    member = membership(invitation.tenant_id, person.id)
+    is_in = member is not None and member.left_at is None and person.active
+    if not is_in or person.password_hash is not None or belongs_elsewhere(person.id, invitation.tenant_id):
+        raise NotReady(NO_WAY_BACK)
+
+
 def count_wrong_code(invitation: Invitation) -> None:
     """Kept although the answer is a refusal: beside the page's own transaction."""
     with own_transaction() as session:
@@ -136,14 +166,15 @@ def count_wrong_code(invitation: Invitation) -> None:
 
 
 def accept(invitation: Invitation, person: User, *, tenant: Tenant, address: str | None) -> None:
-    """One person in. Raises LinkClosed. Somebody who came in by it before takes no further seat."""
+    """One person in. Raises LinkClosed. Somebody who came in by it before takes no further seat; who is in already
+    keeps their role."""
     if is_staff(person.id, invitation.firm_id):
         raise NotReady("你是顾问机构的成员，不需要用商家的邀请链接。")
     if has_used(invitation.id, person.id):
         return
     if invitation.state is not LinkState.OPEN:
         raise LinkClosed(invitation)
-    admit(tenant, person, role=invitation.role)
+    admit(tenant, person, role=invitation.role, keeps_role=True)
     invitation.taken += 1
     db.session.add(InvitationUse(invitation_id=invitation.id, user_id=person.id, name=person.name, address=address))
     by = Actor(person.name, person.id, invitation.firm_id, address)

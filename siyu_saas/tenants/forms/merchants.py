@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField
+from wtforms import BooleanField, DateField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from siyu_saas.core.clock import today
 from siyu_saas.tenants.rules.packages import PACKAGES
-from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField
+from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField, WholeField
 
 MONDAY = 7
 
@@ -50,7 +50,7 @@ class RecordForm(Form):
     categories = LongTextField(_("个人信息种类"), validators=[InputRequired(_("请填写信息种类")), Length(max=400)])
     measures = LongTextField(_("保护措施"), validators=[InputRequired(_("请填写保护措施")), Length(max=400)])
     duties = LongTextField(_("双方权利和义务"), validators=[InputRequired(_("请填写双方权利和义务")), Length(max=400)])
-    retention_days = IntegerField(
+    retention_days = WholeField(
         _("服务结束后保存天数"),
         validators=[
             InputRequired(_("请填写天数")),

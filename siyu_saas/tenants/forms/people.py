@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectChoice, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from siyu_saas.tenants.rules import Role
 from siyu_saas.tenants.rules.invitations import MOST_SEATS
-from siyu_saas.web.forms import Form, TextField
+from siyu_saas.web.forms import Form, TextField, WholeField
 
 LONGEST_CODE = 12  # six digits, and the spaces that people paste with them
 
@@ -20,7 +20,7 @@ def role_choices(roles: tuple[Role, ...]) -> list[SelectChoice]:
 class InvitationForm(Form):
     role = SelectField(_("身份"))
     for_whom = TextField(_("发给谁"), validators=[Optional(), Length(max=60, message=_("最长 60 个字"))])
-    seats = IntegerField(
+    seats = WholeField(
         _("可以进来几个人"),
         default=1,
         validators=[NumberRange(min=1, max=MOST_SEATS, message=_("请填 1–20 之间的人数"))],

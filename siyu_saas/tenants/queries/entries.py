@@ -37,7 +37,15 @@ ENTRIES = (
         FirmMember,
         sa.and_(FirmMember.firm_id == Tenant.firm_id, FirmMember.user_id == _user_id, FirmMember.left_at.is_(None)),
     )
-    .where(sa.or_(FirmMember.role == Role.FIRM_OWNER, TenantMember.id.is_not(None)))
+    .where(
+        sa.or_(
+            FirmMember.role == Role.FIRM_OWNER,
+            sa.and_(
+                TenantMember.id.is_not(None),
+                sa.or_(FirmMember.id.is_not(None), TenantMember.role.not_in(FIRM_ROLES)),
+            ),
+        )
+    )
 )
 VISIBLE = ENTRIES.with_only_columns(Tenant.id)
 ENTRY = ENTRIES.where(Tenant.slug == sa.bindparam("slug"))

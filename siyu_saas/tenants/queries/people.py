@@ -76,6 +76,15 @@ def is_staff(user_id: UUID, firm_id: UUID) -> bool:
     return db.session.scalar(found) is not None
 
 
+def belongs_elsewhere(user_id: UUID, tenant_id: UUID) -> bool:
+    """To a firm, or to another workspace."""
+    other = sa.select(TenantMember.id).where(
+        TenantMember.user_id == user_id, TenantMember.tenant_id != tenant_id, TenantMember.left_at.is_(None)
+    )
+    employed = sa.select(FirmMember.id).where(FirmMember.user_id == user_id, FirmMember.left_at.is_(None))
+    return db.session.scalar(sa.select(sa.or_(other.exists(), employed.exists())))
+
+
 def invitations_of(tenant_id: UUID, limit: int) -> list[Invitation]:
     return list(
         db.session.scalars(

@@ -16,7 +16,7 @@ from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.core.tokens import signed_id
 from siyu_saas.tenants.actions.firms import join_by_link
-from siyu_saas.tenants.actions.people import LinkClosed, accept, count_wrong_code
+from siyu_saas.tenants.actions.people import LinkClosed, accept, count_wrong_code, refuse_return
 from siyu_saas.tenants.forms.firms import StaffJoinForm
 from siyu_saas.tenants.forms.people import JoinForm
 from siyu_saas.tenants.models import Invitation, Tenant
@@ -48,6 +48,8 @@ def enter(token: str):
     with writing(False):
         invitation = _invitation_of(token)
     end_reading()
+    if invitation.state is not LinkState.OPEN and not _is_already_in(invitation):
+        raise LinkClosed(invitation)
     form = _form_of(invitation)
     if not form.validate() or not _code_is_right(invitation, form) or not _account_is_free(form):
         end_reading()
@@ -98,6 +100,8 @@ def _let_colleague_in(invitation: Invitation, form: StaffJoinForm):
 
 def _begin_session(invitation: Invitation, form: JoinForm) -> UserSession:
     person = user_with(invitation.user_id) if invitation.user_id else welcome(form.name.data)
+    if invitation.user_id:
+        refuse_return(invitation, person)
     return start_session(
         person,
         address=request.remote_addr,

@@ -9,8 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 FEN = 100
 LARGEST = 10**15
+LARGEST_DIGITS = 17
 SERIAL_ZERO = date(1899, 12, 30)  # day 0 of spreadsheet serial numbers, with Lotus's leap day of 1900 taken care of
 SERIALS = range(20_000, 80_000)  # 1954 to 2119
+SERIAL_DIGITS = 5
 UNKNOWN = frozenset(
     {"-", "--", "—", "——", "/", "\\", "无", "空", "暂无", "未统计", "null", "none", "nan", "n/a", "#n/a"}
 )
@@ -46,8 +48,9 @@ def day_of(text: str, today: date) -> date:
     found = _YMD.match(cell) or _COMPACT.match(cell)
     if found:
         return _real_day(text, *map(int, found.groups()))
-    if cell.replace(".0", "").isdecimal() and int(cell.partition(".")[0]) in SERIALS:
-        return SERIAL_ZERO + timedelta(int(cell.partition(".")[0]))
+    serial = cell.partition(".")[0]
+    if cell.replace(".0", "").isdecimal() and len(serial) == SERIAL_DIGITS and int(serial) in SERIALS:
+        return SERIAL_ZERO + timedelta(int(serial))
     found = _MD.fullmatch(cell)
     if found:
         month, day = map(int, found.groups())
@@ -59,7 +62,7 @@ def day_of(text: str, today: date) -> date:
 def count_of(text: str) -> int | None:
     """A whole number that is not negative; None for a mark that says "unknown". Raises BadCell."""
     if text.isascii() and text.isdecimal():
-        return _within(text, int(text))
+        return _within(text, _whole(text))
     cell = plain(text)
     if is_unknown(cell):
         return None
@@ -78,9 +81,9 @@ def fen_of(text: str, *, per_unit: int = FEN) -> int | None:
         whole, _dot, part = text.partition(".")
         if whole.isdecimal() and len(part) <= 2 and (not part or part.isdecimal()):
             if per_unit == FEN:
-                return _within(text, int(whole) * FEN + int((part + "00")[:2]))
+                return _within(text, _whole(whole) * FEN + int((part + "00")[:2]))
             if not part.strip("0"):
-                return _within(text, int(whole))
+                return _within(text, _whole(whole))
     cell = plain(text)
     if is_unknown(cell):
         return None
@@ -106,6 +109,11 @@ def _number(text: str, cell: str) -> Decimal:
         raise BadCell(f"「{shown(text)}」不是数字") from error
     _within(text, number)
     return number
+
+
+def _whole(digits: str) -> int:
+    """Python refuses to read thousands of digits; what is too large stays too large with fewer of them."""
+    return int(digits.lstrip("0")[:LARGEST_DIGITS] or 0)
 
 
 def _within(text: str, number):
