@@ -119,7 +119,7 @@ def show_both_versions(error: Conflict):
 
 
 def show_conflict(error: sa.exc.IntegrityError):
-    log.info("integrity error", error=str(error.orig))
+    log.info("integrity error", error=str(error.orig).partition("\n")[0])  # PostgreSQL tells the values behind it
     return show(409)
 
 

@@ -238,7 +238,7 @@ def test_somebody_without_a_password_comes_back_by_a_new_link_as_the_same_person
     again, code = re.search(r"/join/[\w-]+", shown)[0], re.search(r'figure-big num">(\d{6})', shown)[1]
     phone = Page(app)
     assert 'name="name"' not in phone.get(again).text
-    phone.post(again, most=14, form={"code": code})
+    phone.post(again, most=15, form={"code": code})
 
     assert "操盘手小陈" in phone.get("overview.workspace", tenant="dress").text
     assert only(app, sa.select(sa.func.count(User.id)).where(User.name == "操盘手小陈")) == 1

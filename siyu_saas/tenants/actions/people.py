@@ -14,7 +14,7 @@ from siyu_saas.core.database import db, own_transaction
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
 from siyu_saas.tenants.models import Invitation, InvitationUse, Tenant, TenantMember
-from siyu_saas.tenants.queries.people import belongs_elsewhere, has_used, is_staff, membership
+from siyu_saas.tenants.queries.people import belongs_only_here, has_used, is_staff, membership
 from siyu_saas.tenants.rules import FIRM_ROLES, Role
 from siyu_saas.tenants.rules.arrivals import Arrival, receive
 from siyu_saas.tenants.rules.invitations import MOST_SEATS, VALID_FOR, LinkState, may_employ, may_invite
@@ -101,7 +101,7 @@ def invite(
     """With `for_user` the link lets that person in again, unless they have a password to do so."""
     if for_user is not None and for_user.password_hash is not None:
         raise NotReady("这位成员有密码，请用密码登录，忘记了可以在登录页找回。")
-    if for_user is not None and belongs_elsewhere(for_user.id, tenant_id):
+    if for_user is not None and not belongs_only_here(for_user.id, tenant_id):
         raise NotReady(NO_WAY_BACK)
     if role not in (may_invite(by_role) if tenant_id is not None else may_employ(by_role)):
         raise NotReady("你的角色不能邀请这种身份的成员。")
@@ -148,9 +148,7 @@ def close_links_of(person: User, *, firm_id: UUID, tenant_id: UUID | None) -> No
 
 def refuse_return(invitation: Invitation, person: User) -> None:
     """A link for one person lets nobody pass by a password that was set since, nor into another workspace."""
-    member = membership(invitation.tenant_id, person.id)
-    is_in = member is not None and member.left_at is None and person.active
-    if not is_in or person.password_hash is not None or belongs_elsewhere(person.id, invitation.tenant_id):
+    if person.password_hash is not None or not person.active or not belongs_only_here(person.id, invitation.tenant_id):
         raise NotReady(NO_WAY_BACK)
 
 

@@ -76,13 +76,14 @@ def is_staff(user_id: UUID, firm_id: UUID) -> bool:
     return db.session.scalar(found) is not None
 
 
-def belongs_elsewhere(user_id: UUID, tenant_id: UUID) -> bool:
-    """To a firm, or to another workspace."""
-    other = sa.select(TenantMember.id).where(
-        TenantMember.user_id == user_id, TenantMember.tenant_id != tenant_id, TenantMember.left_at.is_(None)
+def belongs_only_here(user_id: UUID, tenant_id: UUID) -> bool:
+    """To this workspace, to no other and to no firm."""
+    member = sa.select(TenantMember.id).where(TenantMember.user_id == user_id, TenantMember.left_at.is_(None))
+    here, other = (
+        member.where(one) for one in (TenantMember.tenant_id == tenant_id, TenantMember.tenant_id != tenant_id)
     )
     employed = sa.select(FirmMember.id).where(FirmMember.user_id == user_id, FirmMember.left_at.is_(None))
-    return db.session.scalar(sa.select(sa.or_(other.exists(), employed.exists())))
+    return db.session.scalar(sa.select(sa.and_(here.exists(), ~other.exists(), ~employed.exists())))
 
 
 def invitations_of(tenant_id: UUID, limit: int) -> list[Invitation]:
