@@ -16,11 +16,28 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from siyu_saas.core.database import db
+from siyu_saas.diagnosis.models import Diagnosis, Finding
+from siyu_saas.plan.models import Change
+from siyu_saas.plan.rules.changes import ChangeState
+from siyu_saas.signing.models import Document
 from siyu_saas.tenants.queries.files import kept_files
 from siyu_saas.tenants.rules.names import distinct_names
 
-TEAM_TABLES = {"note"}
+from .models import Report, WeeklyBrief
+
+TEAM_TABLES = {"note", "notice", "bot", "bot_line"}
 SECRET = {"sealed_url", "key", "form_key", "lease"}
+SENT = {
+    "diagnosis": Diagnosis.published_at.is_not(None),
+    "document": Document.proposed_at.is_not(None),
+    "finding": sa.and_(
+        Finding.hidden_at.is_(None),
+        Finding.diagnosis_id.in_(sa.select(Diagnosis.id).where(Diagnosis.published_at.is_not(None))),
+    ),
+    "plan_change": Change.state != ChangeState.DRAFT,
+    "report": Report.sent_at.is_not(None),
+    "weekly_brief": WeeklyBrief.sent_at.is_not(None),
+}
 ROWS_IN_SHEET = 100_000
 CELL_LIMIT = 32_000
 SHEET_NAME_LIMIT = 31
@@ -48,7 +65,7 @@ def pack_all(target: BinaryIO, *, team: bool, storage, progress: Callable[[int, 
 
 
 def _models(*, team: bool) -> Iterator[tuple[type, sa.Table]]:
-    """Every table that a merchant owns; the team's notes only for the team."""
+    """Every table that a merchant owns; what is the team's own only for the team."""
     mappers = {
         mapper.local_table.name: mapper for mapper in db.Model.registry.mappers if mapper.local_table is not None
     }
@@ -59,14 +76,25 @@ def _models(*, team: bool) -> Iterator[tuple[type, sa.Table]]:
 
 
 def _rows(model: type, table: sa.Table, *, team: bool) -> Iterator[dict[str, Any]]:
+    """For the merchant without drafts, without what is internal and without what was hidden from them."""
     columns = {attribute.columns[0].name: attribute for attribute in sa.inspect(model).column_attrs}
     shown = {name: attribute for name, attribute in columns.items() if name not in SECRET}
     chosen = sa.select(*(getattr(model, attribute.key) for attribute in shown.values())).order_by(model.id)
     internal = [name for name in ("team_only", "internal") if name in columns]
     for name in internal if not team else ():
         chosen = chosen.where(getattr(model, columns[name].key).is_(False))
+    if not team and table.name in SENT:
+        chosen = chosen.where(SENT[table.name])
     for row in db.session.execute(chosen.limit(ROWS_IN_SHEET)):
-        yield {name: _plain(value) for name, value in zip(shown, row, strict=True)}
+        found = {name: _plain(value) for name, value in zip(shown, row, strict=True)}
+        yield _as_sent(found) if table.name == "report" and not team else found
+
+
+def _as_sent(report: dict[str, Any]) -> dict[str, Any]:
+    """Without the sections that were left out, and without words that nobody confirmed."""
+    sections = [one for one in report["data"]["sections"] if one["key"] not in report["hidden"]]
+    words = {key: one for key, one in report["narrative"].items() if one.get("confirmed")}
+    return {**report, "data": {**report["data"], "sections": sections}, "narrative": words}
 
 
 def _workbook(tables: dict[str, list[dict[str, Any]]]) -> bytes:

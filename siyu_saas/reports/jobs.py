@@ -20,7 +20,7 @@ SPOOL_BYTES = 8 * 1024 * 1024
 
 @job("reports.export", title="完整导出")
 def export_all(*, file_id: str, name: str, team: bool, asker: dict) -> dict:
-    """`team`: with what only the team may see."""
+    """`team`: with what only the team may see. The file is on no list: the team and whoever asked for it may fetch it."""
     storage = services().storage
     with tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES) as pack:
         pack_all(pack, team=team, storage=storage, progress=progress)
@@ -33,7 +33,7 @@ def export_all(*, file_id: str, name: str, team: bool, asker: dict) -> dict:
         pack.seek(0)
         made = Made(name, "zip", "application/zip", pack, size, digest.hexdigest())
         by = Actor(asker["name"], UUID(asker["user_id"]), UUID(asker["firm_id"]), asker["address"])
-        file = keep_made(made, file_id=UUID(file_id), engagement_id=None, storage=storage, by=by, team_only=team)
+        file = keep_made(made, file_id=UUID(file_id), engagement_id=None, storage=storage, by=by, team_only=True)
     audit.record("export.built", file, by=by, label=name)
     db.session.flush()
     return {"file_id": str(file.id)}

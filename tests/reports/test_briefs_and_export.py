@@ -13,12 +13,19 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from siyu_saas.core.database import db
+from siyu_saas.accounts.models import User
+from siyu_saas.core.clock import now
+from siyu_saas.core.database import db, writing
 from siyu_saas.core.queue import Job, perform
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.diagnosis.models import Diagnosis, Finding
+from siyu_saas.diagnosis.rules.asking import Depth
+from siyu_saas.diagnosis.rules.findings import Severity, Source
+from siyu_saas.notices.models import Notice
+from siyu_saas.notices.rules.kinds import Kind, Mode
 from siyu_saas.reports.models import WeeklyBrief
 from siyu_saas.reports.rules.brief import Brief, text_of, week_of
-from siyu_saas.tenants.models import StoredFile
+from siyu_saas.tenants.models import Engagement, StoredFile
 from siyu_saas.tenants.rules import Role
 
 HERE = {"tenant": "dress", "number": 1}
@@ -96,3 +103,67 @@ def test_everything_of_one_merchant_and_nothing_of_another(app, dress_shop, tea_
     assert not re.search(r"tea 的内部备注|tea\.csv|1 tea", everything)
     sheet = openpyxl.load_workbook(io.BytesIO(archive.read("data.xlsx")))["inquiry"]
     assert any(cell.value == "=1+1 dress" and cell.data_type == "s" for row in sheet for cell in row)
+
+
+def exported(app, shop, page) -> tuple[dict, StoredFile]:
+    asked = page.post("reports.export", **HERE).location
+    assert perform(app, next(job.id for job in rows(app, shop, Job) if str(job.id) in asked))
+    file = rows(app, shop, StoredFile)[-1]
+    archive = zipfile.ZipFile(io.BytesIO(page.get("workspace.download", tenant="dress", file_id=file.id).data))
+    return {name: archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()}, file
+
+
+def test_a_merchants_export_holds_no_draft_nothing_internal_and_nothing_hidden(app, dress_shop, visit):
+    team, boss = visit(dress_shop, Role.CONSULTANT), visit(dress_shop, Role.BOSS)
+    team.post("reports.make_brief", most=20, **HERE)
+    brief = rows(app, dress_shop, WeeklyBrief)[0]
+    form = {"text": "还没发的周报", "version": str(brief.version)}
+    team.post("reports.save_brief", brief_id=brief.id, form=form, **HERE)
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        engagement = db.session.scalars(sa.select(Engagement)).one()
+        lead = db.session.scalars(sa.select(User.id).where(User.email == dress_shop.email(Role.LEAD_CONSULTANT))).one()
+        diagnosis = Diagnosis(
+            engagement_id=engagement.id,
+            number=1,
+            title="诊断",
+            pack="base",
+            pack_version=1,
+            depth=Depth.LIGHT,
+            rules={},
+            sent_by_name="顾问",
+        )
+        db.session.add(diagnosis)
+        db.session.flush()
+        for hidden in (now(), None):
+            finding = Finding(
+                diagnosis_id=diagnosis.id,
+                severity=Severity.HIGH,
+                source=Source.CONSULTANT,
+                problem="不该看到的发现",
+                hidden_at=hidden,
+                hidden_reason="店主会生气",
+            )
+            db.session.add(finding)
+        db.session.add(
+            Notice(
+                user_id=lead,
+                kind=Kind.COMMENT,
+                mode=Mode.NEVER,
+                key="k",
+                title="内部讨论的摘录",
+                endpoint="overview.workspace",
+            )
+        )
+        db.session.commit()
+
+    content, file = exported(app, dress_shop, boss)
+    everything = "".join(content.values())
+    for words in ("还没发的周报", "不该看到的发现", "店主会生气", "内部讨论的摘录"):
+        assert words not in everything
+        assert words in "".join(exported(app, dress_shop, team)[0].values())
+
+    boss.get("workspace.download", tenant="dress", file_id=file.id)
+    for role in (Role.VIEWER, Role.COORDINATOR, Role.LEAD):
+        other = visit(dress_shop, role)
+        other.get("workspace.download", tenant="dress", file_id=file.id, expect=404)
+        assert file.name not in other.get("workspace.files", tenant="dress").text

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from flask import render_template
+from flask import g, render_template
 from flask_login import current_user
 
 from siyu_saas.core.clock import SHANGHAI, today
 from siyu_saas.core.tenancy import portfolio
 from siyu_saas.plan.rules.waiting import lost_days, total_of
 from siyu_saas.tenants.guards import may
-from siyu_saas.tenants.queries.entries import visible_ids
+from siyu_saas.tenants.queries.entries import carried_ids
 from siyu_saas.tenants.rules import Side
 from siyu_saas.tenants.rules.packages import PACKAGES
 
@@ -28,7 +28,7 @@ LOOK_AHEAD = timedelta(days=90)
 @may("load.see")
 def load():
     day = today()
-    with portfolio(visible_ids(current_user.user_id)):
+    with portfolio(carried_ids(current_user.user_id, g.firm_access.firm_id)):
         people = carried()
         spells = stage_spells(stages_entered(datetime.combine(day - LOOK_BACK, time(), SHANGHAI)))
         lost = lost_days(waited(day - WAITS_BACK), today=day)

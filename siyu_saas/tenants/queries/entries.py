@@ -48,6 +48,7 @@ ENTRIES = (
     )
 )
 VISIBLE = ENTRIES.with_only_columns(Tenant.id)
+VISIBLE_IN_FIRM = VISIBLE.where(Tenant.firm_id == sa.bindparam("firm_id", type_=sa.Uuid()))
 ENTRY = ENTRIES.where(Tenant.slug == sa.bindparam("slug"))
 
 
@@ -123,6 +124,11 @@ def workspaces_of(user_id: UUID) -> list[Access]:
 def visible_ids(user_id: UUID) -> list[UUID]:
     """Of the merchants that somebody may enter; ids only, for there may be thousands."""
     return list(db.session.scalars(VISIBLE, {"user_id": user_id}))
+
+
+def carried_ids(user_id: UUID, firm_id: UUID) -> list[UUID]:
+    """Of the firm's own merchants among them: somebody of a firm may be a guest at another firm's merchant."""
+    return list(db.session.scalars(VISIBLE_IN_FIRM, {"user_id": user_id, "firm_id": firm_id}))
 
 
 def firm_access_of(user_id: UUID) -> FirmAccess | None:

@@ -19,7 +19,7 @@ from siyu_saas.tenants.forms.files import FileForm
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.jobs import build_archive
 from siyu_saas.tenants.queries.files import file_with, files_page
-from siyu_saas.tenants.queries.jobs import job_with, latest_job
+from siyu_saas.tenants.queries.jobs import job_with, latest_job, was_made_for
 from siyu_saas.web.headers import FILE_POLICY
 from siyu_saas.web.paging import Page, asked_page
 from siyu_saas.web.progress import job_view
@@ -119,7 +119,9 @@ def _files_page(form: FileForm) -> str:
 
 
 def _file_or_404(file_id: UUID):
-    return file_with(file_id, team=g.access.may("note.see")) or abort(404)
+    """What the team has for itself, and an export of everything, is had by the team and by who asked for it."""
+    team = g.access.may("note.see") or (g.access.may("export.build") and was_made_for(g.actor.user_id, file_id))
+    return file_with(file_id, team=team) or abort(404)
 
 
 def _result_url(job) -> str | None:
