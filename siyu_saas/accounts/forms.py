@@ -13,7 +13,7 @@ from siyu_saas.web.forms import Form, TextField
 from .rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, phone_of
 
 THEMES = (("auto", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色")))
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(\.[a-z\d-]+)+", re.ASCII | re.IGNORECASE)
 PASSWORD_HINT = {"autocomplete": "new-password", "minlength": SHORTEST_PASSWORD}
 
 

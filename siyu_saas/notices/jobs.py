@@ -29,6 +29,7 @@ from .queries import (
     merchant_of,
     news_of,
     people_with_news,
+    readers_among,
     user_to_mail,
 )
 from .rules.bots import GATHERED_FOR
@@ -86,7 +87,7 @@ def mail_notice(*, notice_id: str) -> dict:
     """Nothing is sent about what was read meanwhile, or to somebody who is gone."""
     notice = db.session.scalar(db.select(Notice).where(Notice.id == UUID(notice_id), Notice.read_at.is_(None)))
     user = user_to_mail(notice.user_id) if notice is not None else None
-    if user is None:
+    if user is None or not readers_among(notice.tenant_id, {user.id}, team=False):
         return {"sent": False}
     settings, merchant = services().settings, merchant_of(notice.tenant_id)
     lines = [f"{merchant.name}：{notice.title}", address_of(settings, merchant.slug, notice.id)]

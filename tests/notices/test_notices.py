@@ -19,10 +19,12 @@ from siyu_saas.core.queue import Job, JobState, later, perform
 from siyu_saas.core.services import Services, offer, services
 from siyu_saas.core.tenancy import system, tenant
 from siyu_saas.notices.actions.bots import add_bot
-from siyu_saas.notices.facts import DUE_THINGS, Due
-from siyu_saas.notices.jobs import digests, ladders
+from siyu_saas.notices.actions.messages import tell
+from siyu_saas.notices.facts import DUE_THINGS, Due, Message
+from siyu_saas.notices.jobs import digests, ladders, mail_notice
 from siyu_saas.notices.models import Bot, BotLine, Notice
 from siyu_saas.notices.rules.bots import Platform
+from siyu_saas.notices.rules.kinds import Kind
 from siyu_saas.tenants.actions.engagements import pause, resume
 from siyu_saas.tenants.models import Engagement, TenantMember
 from siyu_saas.tenants.rules import Role, Side
@@ -234,6 +236,31 @@ def test_a_removed_person_is_told_nothing_more(app, dress_shop, boss):
     run_jobs(app)
 
     assert dress_shop.email(Role.BOSS) not in [mail["To"] for mail in mails(app)]
+
+
+def test_a_mail_that_waited_for_the_morning_does_not_reach_who_was_removed_at_night(app, dress_shop, visit):
+    night = MORNING.replace(hour=22)
+    with time_machine.travel(night):
+        visit(dress_shop, Role.CONSULTANT).post("charter.send", most=20, **HERE)
+        run_jobs(app)
+        with app.app_context(), writing():
+            db.session.execute(sa.update(TenantMember).where(TenantMember.role == Role.BOSS).values(left_at=now()))
+            db.session.commit()
+    run_jobs(app, at=night + timedelta(hours=11, minutes=1))
+    sent = [mail["To"] for mail in mails(app)]
+    assert sent
+    assert dress_shop.email(Role.BOSS) not in sent
+
+
+def test_a_reason_of_several_lines_is_one_line_of_a_mail(app, dress_shop, visit):
+    with time_machine.travel(MORNING), inside(app, dress_shop):
+        people = set(db.session.scalars(sa.select(TenantMember.user_id).where(TenantMember.role == Role.BOSS)))
+        made = tell(
+            Message(people, "被退回：一\r\nBcc: x@y.example\n二", "overview.workspace"), kind=Kind.RETURNED, key="k"
+        )
+        later(mail_notice, notice_id=str(made[0].id))
+    run_jobs(app)
+    assert [mail["Subject"] for mail in mails(app)] == ["dress 商家：被退回：一 Bcc: x@y.example 二"]
 
 
 @pytest.fixture

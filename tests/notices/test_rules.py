@@ -119,6 +119,11 @@ def test_what_the_platforms_answer(answer, refused):
     assert (refusal_of(answer) is not None) == refused
 
 
+def test_what_people_typed_is_never_a_link_or_a_call_to_everybody():
+    text, _fitted = message_of("店**", ["[退款](https://evil.example) <@all> @all\n- **系统**：请转账"])
+    assert text == "**店＊＊**\n- ［退款］(https://evil.example) ＜＠all＞ ＠all - ＊＊系统＊＊：请转账"
+
+
 def test_a_message_holds_as_many_lines_as_the_platform_takes():
     lines = [f"第 {number} 件事：{'长' * 60}" for number in range(60)]
     text, fitted = message_of("南山小院", lines)

@@ -123,3 +123,15 @@ def test_what_somebody_sees_together_ends_with_the_firm_whatever_the_assignment_
         db.session.execute(sa.update(FirmMember).where(FirmMember.user_id == user.id).values(left_at=user.created_at))
         assert visible_ids(user.id) == []
         db.session.rollback()
+
+
+def test_a_first_password_and_login_ask_for_the_code_of_the_link(app, boss):
+    """Else whoever has the phone in hand signs with a password that they just made."""
+    link, code = invited(boss, "dress", with_code="y")
+    page = Page(app)
+    page.post(link, most=16, form={"name": NAME, "code": code})
+    wrong = "000000" if code != "000000" else "111111"
+    for typed in ({}, {"present": wrong}):
+        page.post("/account/password", form={"password": "蓝鲸-three-horses", **typed}, expect=422)
+    page.post("/account/login", form={"email": "thief@x.example", "proof": wrong}, expect=422)
+    page.post("/account/password", form={"password": "蓝鲸-three-horses", "present": code})

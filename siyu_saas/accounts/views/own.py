@@ -23,9 +23,9 @@ from siyu_saas.accounts.actions import (
     switch_totp_on,
 )
 from siyu_saas.accounts.forms import CodeForm, ConfirmForm, LoginForm, NameForm, NewPasswordForm, OwnPasswordForm
-from siyu_saas.accounts.proof import proof_of
+from siyu_saas.accounts.proof import asked_proof, proof_of
 from siyu_saas.accounts.queries import attempts_of, login_is_taken, open_sessions, session_with
-from siyu_saas.accounts.rules import device_name, password_fault, phone_of
+from siyu_saas.accounts.rules import Proof, device_name, password_fault, phone_of
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import end_reading
 from siyu_saas.core.errors import NotReady
@@ -66,8 +66,8 @@ def change_own_login():
     if not form.validate():
         return _page(login=form), 422
     end_reading()
-    if user.password_hash and proof_of(current_user._get_current_object(), form.proof.data) is None:
-        form.proof.errors = [_("登录密码不对，登录方式没有改变")]
+    if "proof" in form and proof_of(current_user._get_current_object(), form.proof.data) is None:
+        form.proof.errors = [_("%(proof)s不对，登录方式没有改变", proof=form.proof.label.text)]
         return _page(login=form), 422
     email, phone = (form.email.data or "").lower() or None, phone_of(form.phone.data or "")
     if user.password_hash and not (email or phone):
@@ -86,12 +86,12 @@ def change_own_login():
 @open_to("people")
 def change_password():
     form, user = _password_form(), current_user.user
-    known = user.password_hash is None
+    known = "present" not in form
     if form.validate():
         end_reading()
         known = known or proof_of(current_user._get_current_object(), form.present.data) is not None
         if not known:
-            form.present.errors = [_("现在的密码不对")]
+            form.present.errors = [_("%(proof)s不对", proof=form.present.label.text)]
         elif fault := password_fault(form.password.data, user.name, user.email, user.phone):
             form.password.errors = [fault]
     if form.errors:
@@ -223,15 +223,22 @@ def _page(**faulty) -> str:
 
 
 def _login_form(**options) -> LoginForm:
-    """The password is asked for by whom it was set: an e-mail that somebody else put here would let them in."""
-    form = LoginForm(**options)
-    if current_user.user.password_hash is None:
+    """Who can prove themselves has to: an e-mail that somebody else put here would let them in."""
+    form, proof = LoginForm(**options), asked_proof(current_user._get_current_object())
+    if proof is None:
         del form.proof
+    else:
+        form.proof.label.text = proof.title
     return form
 
 
 def _password_form(**options) -> NewPasswordForm:
-    return (OwnPasswordForm if current_user.user.password_hash else NewPasswordForm)(**options)
+    """A first password takes the place of the link's code wherever something is signed, so the code is asked for."""
+    proof = asked_proof(current_user._get_current_object())
+    form = (NewPasswordForm if proof is None else OwnPasswordForm)(**options)
+    if proof is Proof.CODE:
+        form.present.label.text = proof.title
+    return form
 
 
 def _refuse_without_password() -> None:

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 MOST_A_MINUTE = 20
 GATHERED_FOR = timedelta(seconds=60)  # what happens within a minute is one message
 FORGOTTEN_AFTER = timedelta(hours=24)
+WORDS_ONLY = str.maketrans("<>[]*_`\\@", "＜＞［］＊＿｀＼＠")
 LONGEST_MESSAGE_BYTES = 3_800  # WeCom refuses more than 4,096
 
 
@@ -86,14 +87,19 @@ def refusal_of(answer: dict[str, Any]) -> str | None:
 
 
 def message_of(title: str, lines: Sequence[str]) -> tuple[str, int]:
-    """One Markdown message of the first lines that fit, and how many they are."""
-    text, fitted = f"**{title}**", 0
+    """One Markdown message of the first lines that fit, and how many they are. What people typed stays words: no links,
+    no call to everybody, no line that looks like another one."""
+    text, fitted = f"**{_as_words(title)}**", 0
     for line in lines:
-        longer = f"{text}\n- {line}"
+        longer = f"{text}\n- {_as_words(line)}"
         if len(longer.encode()) > LONGEST_MESSAGE_BYTES:
             break
         text, fitted = longer, fitted + 1
     return text, fitted
+
+
+def _as_words(text: str) -> str:
+    return " ".join(text.split()).translate(WORDS_ONLY)
 
 
 def next_moment(recent: Sequence[datetime], at: datetime) -> datetime:
