@@ -116,6 +116,11 @@ def test_the_last_received_wins_and_the_other_is_kept(app, dress_shop, asked, bo
         {"client": "form:1", "items": []},
         {"client": "x", "items": [{"name": "REN02", "value": "a", "seq": "1"}]},
         {"client": "x", "items": [{"name": "REN02", "value": [1], "seq": 1}]},
+        {"client": "x", "items": [{"name": "REN02", "value": [None], "seq": 1}]},
+        {"client": "x", "items": [{"name": [], "value": ["a"], "seq": 1}]},
+        {"client": "x", "items": [{"name": "\ud800", "value": ["a"], "seq": 1}]},
+        {"client": "\ud800", "items": []},
+        {"client": "a\x00", "items": []},
         {"client": "x", "items": [{"name": "REN02", "value": ["a"], "seq": -1}]},
     ],
 )
@@ -123,6 +128,12 @@ def test_nonsense_from_a_device_is_refused(asked, boss, sent_body):
     sheet = begin(boss, asked["qn_rhczz"])
     answer = boss.client.post(f"{sheet}/answers", json=sent_body, headers={"X-CSRFToken": boss.token()})
     assert answer.status_code == 422
+
+
+def test_json_too_deep_to_read_is_refused(asked, boss):
+    sheet = begin(boss, asked["qn_rhczz"])
+    headers = {"X-CSRFToken": boss.token(), "Content-Type": "application/json"}
+    assert boss.client.post(f"{sheet}/answers", data="[" * 100_000, headers=headers).status_code == 422
 
 
 def test_what_is_not_asked_is_refused_by_name(asked, boss):

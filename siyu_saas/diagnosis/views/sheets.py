@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,8 @@ from siyu_saas.web.forms import clean_text
 
 from .blueprints import diagnosis
 
-CLIENT_LENGTH = 64
+CLIENT = re.compile(r"[\x21-\x39\x3b-\x7e]{1,64}")  # a colon marks the server's own
+NAME = re.compile(r"[\x21-\x7e]{1,60}")
 LARGEST_SEQ = 2**53 - 1
 
 
@@ -120,7 +122,7 @@ def autosave(sheet_id: UUID):
     found = sheet_to_save(g.engagement.id, sheet_id)
     if found is None or not _may_open(found[0]):
         abort(404)
-    client, items = _items_of(request.get_json(silent=True))
+    client, items = _items_of(_sent())
     row, asked_id, digest = found
     questions = _by_key(questionnaires_by_id({asked_id: digest})[asked_id].questions)
     receipt = receive(row, questions, items, client=client, proxy=row.user_id != current_user.user_id, by=g.actor)
@@ -319,16 +321,24 @@ def _uploaded(sheet_id: UUID, place: int) -> dict[str, list[str]]:
     return stored
 
 
+def _sent() -> Any:
+    """None for what is no JSON, or so deep that nobody can read it."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 def _items_of(sent: Any) -> tuple[str, list[Item]]:
     """Anything but what the outbox sends is a 422."""
     try:
         client = sent["client"]
         items = [
-            Item(one["name"], tuple(clean_text(text) for text in one["value"]), one["seq"]) for one in sent["items"]
+            Item(one["name"], tuple(clean_text(str.strip(text)) for text in one["value"]), one["seq"])
+            for one in sent["items"]
         ]
-        fine = isinstance(client, str) and 0 < len(client) <= CLIENT_LENGTH and ":" not in client
-        fine = fine and all(
-            type(one.seq) is int and 0 < one.seq <= LARGEST_SEQ and len(one.name) <= 60 for one in items
+        fine = CLIENT.fullmatch(client) and all(
+            type(one.seq) is int and 0 < one.seq <= LARGEST_SEQ and NAME.fullmatch(one.name) for one in items
         )
     except (TypeError, KeyError, AttributeError):
         abort(422)
