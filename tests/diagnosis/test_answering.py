@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -126,7 +127,8 @@ def test_the_last_received_wins_and_the_other_is_kept(app, dress_shop, asked, bo
 )
 def test_nonsense_from_a_device_is_refused(asked, boss, sent_body):
     sheet = begin(boss, asked["qn_rhczz"])
-    answer = boss.client.post(f"{sheet}/answers", json=sent_body, headers={"X-CSRFToken": boss.token()})
+    headers = {"X-CSRFToken": boss.token(), "Content-Type": "application/json"}
+    answer = boss.client.post(f"{sheet}/answers", data=json.dumps(sent_body), headers=headers)
     assert answer.status_code == 422
 
 
