@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from wtforms import SelectField
 from wtforms.validators import Optional
 
+from siyu_saas.config import ROOT
 from siyu_saas.core.database import db, end_reading, own_transaction, prepare, writing
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.metrics.rules.reading.cells import BadCell, count_of, day_of, fen_of
@@ -285,3 +286,8 @@ def test_stuck_jobs_are_listed_for_the_owner_and_can_be_run_again(visit, app, dr
     assert perform(app, job_id) is False
     assert owner.get(location, headers={"HX-Request": "true"}, expect=286)
     assert [file.extension for file in files_of(app, dress_shop)] == ["csv", "zip"]
+
+
+def test_whole_numbers_of_forms_have_a_size_that_fits():
+    texts = {path: path.read_text() for path in (ROOT / "siyu_saas").rglob("*.py")}
+    assert [path.name for path, text in texts.items() if "IntegerField" in text] == ["forms.py"]  # WholeField's own

@@ -59,8 +59,8 @@ class QuestionForm(Form):
     options = LongTextField(_("选项"), validators=[LINES])
     bands = LongTextField(_("数字换分"), validators=[LINES])
     rows = LongTextField(_("要打分的行"), validators=[LINES])
-    scale_from = IntegerField(_("打分从"), validators=[Optional(), STEPS])
-    scale_to = IntegerField(_("打分到"), validators=[Optional(), STEPS])
+    scale_from = WholeField(_("打分从"), validators=[Optional(), STEPS])
+    scale_to = WholeField(_("打分到"), validators=[Optional(), STEPS])
     low_end = TextField(_("最低分写着"), validators=[Optional(), Length(max=20)])
     high_end = TextField(_("最高分写着"), validators=[Optional(), Length(max=20)])
     least = TextField(_("最小值"), validators=[Optional()])
@@ -150,7 +150,7 @@ class HeadForm(Form):
     title = TextField(
         _("问卷名称"), validators=[InputRequired(_("请填写名称")), Length(max=80, message=_("最长 80 个字"))]
     )
-    minutes = IntegerField(
+    minutes = WholeField(
         _("约需几分钟"), validators=[Optional(), NumberRange(1, 120, _("在 1 到 120 之间"))], default=5
     )
     about = LongTextField(_("这份问卷问什么"), validators=[SHORT])
