@@ -29,8 +29,8 @@ def present() -> datetime:
 
 @contextmanager
 def telling(moment: datetime) -> Iterator[None]:
-    """What happens inside is dated `moment`: for the demo, which plays what happened earlier."""
-    token = _told.set(moment.astimezone(UTC))
+    """What happens inside is dated `moment`, never ahead of the present: for the demo, which plays what was before."""
+    token = _told.set(min(moment.astimezone(UTC), present()))
     try:
         yield
     finally:

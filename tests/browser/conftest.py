@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright
@@ -10,14 +11,21 @@ from playwright.sync_api import Page, Playwright
 from siyu_saas.config import ROOT
 from tests.browser.complaints import complaints_of
 from tests.browser.people import PHONE
+from tests.browser.played import played_instance
 from tests.browser.product import Product, running_product
 
 OLD_CHROMIUM = ROOT / ".venv" / "chromium-107.0.0" / "chromium"
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
-    with running_product() as product:
+def played(tmp_path_factory, worker_id) -> Path:
+    own = tmp_path_factory.getbasetemp()
+    return played_instance(own if worker_id == "master" else own.parent)
+
+
+@pytest.fixture(scope="session")
+def product(played) -> Iterator[Product]:
+    with running_product(played) as product:
         yield product
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -65,13 +66,15 @@ class Product:
 
 
 @contextmanager
-def running_product(**more: str) -> Iterator[Product]:
-    """Ended by SIGTERM; raises AssertionError when it does not end cleanly or leaves its redis behind."""
+def running_product(played: Path, **more: str) -> Iterator[Product]:
+    """Begins with a copy of the instance folder `played`; ended by SIGTERM.
+
+    Raises AssertionError when it does not end cleanly or leaves its redis behind.
+    """
     with tempfile.TemporaryDirectory(prefix="siyu-", ignore_cleanup_errors=True) as folder:
         port, instance, log = free_port(0), Path(folder).resolve(), Path(folder) / "product.log"
         environ = clean_environment(INSTANCE_DIR=str(instance), PORT=str(port), **more)
-        prepare = [sys.executable, "-m", "flask", "--app", "siyu_saas.commands", "prepare"]
-        subprocess.run(prepare, cwd=ROOT, env=environ, check=True)
+        shutil.copytree(played, instance, dirs_exist_ok=True)
         with log.open("wb") as told:
             process = subprocess.Popen(
                 [sys.executable, "-m", "siyu_saas.embedded"], cwd=ROOT, env=environ, stdout=told, stderr=told

@@ -14,9 +14,9 @@ DONE_MS = 40_000
 
 
 @pytest.fixture(scope="module")
-def product():
+def product(played):
     """A product of its own, that looks for forgotten jobs every second."""
-    with running_product(SWEEP_SECONDS="1", JOB_LEASE_SECONDS="5") as product:
+    with running_product(played, SWEEP_SECONDS="1", JOB_LEASE_SECONDS="5") as product:
         yield product
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, time
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
+from siyu_saas.core.audit import AuditEvent
+from siyu_saas.core.clock import SHANGHAI, now, today
 from siyu_saas.core.database import db
+from siyu_saas.core.queue.models import Job
 from siyu_saas.core.tenancy import system, tenant
 from siyu_saas.demo.play import play
 from siyu_saas.demo.printing import comparison_table
@@ -53,7 +58,14 @@ def test_the_sheet_is_that_of_the_domain():
     assert hashlib.sha256(daily_sheet().encode()).hexdigest() == SHEET
 
 
-def test_six_merchants_are_played_once(app):
+@pytest.fixture
+def early_morning():
+    """Before anybody in the story is at work, so that nothing of today's has happened by then."""
+    with time_machine.travel(datetime.combine(today(), time(7, 30), SHANGHAI)):
+        yield
+
+
+def test_six_merchants_are_played_once(app, early_morning):
     with app.app_context():
         assert play()
     with app.app_context():
@@ -69,6 +81,9 @@ def test_six_merchants_are_played_once(app):
             assert db.session.scalar(sa.select(Engagement.stage)) is stage
     with app.app_context(), tenant(merchants["qlyx"]):
         the_finished_one_is_as_told()
+    with app.app_context(), system("test"):
+        assert db.session.scalar(sa.select(sa.func.max(AuditEvent.at))) <= now()
+        assert db.session.scalar(sa.select(sa.func.max(Job.not_before)).where(Job.kind != "notices.mail")) <= now()
     owner = Page(app).sign_in("owner@demo.siyu.example", house()["password"])
     assert "删除全部演示数据" in owner.get("firm.profile").text
     owner.post("demo.remove", most=300)  # a delete for each table
