@@ -24,8 +24,8 @@ SILENT = "对方服务器没有回应，稍后会再试。"
 
 def may_call(url: str, hosts: Collection[str]) -> bool:
     """Whether the address may be called at all. An IP address, and plain http, only where the list names it itself."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         parts.port  # noqa: B018  (raises for a port that is none)
     except ValueError:
         return False

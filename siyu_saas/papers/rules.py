@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 SNAPSHOT_LENGTH = 12
 ROWS_ON_PAPER = 1_000
+ALIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MISSING_GLYPH = "〓"
 CONTENTS_MARK = "<!--contents-->"
 HEADING = re.compile(r'<h([12]) id="([\w-]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
@@ -84,11 +85,7 @@ def printable(page: str, covered: Callable[[str], bool]) -> str:
 
 
 def _harmless(cell: Any) -> Any:
-    return (
-        f"'{cell}"
-        if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") and not _is_number(cell)
-        else cell
-    )
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(ALIVE) and not _is_number(cell) else cell
 
 
 def _is_number(text: str) -> bool:

@@ -138,6 +138,7 @@ def test_of_two_reviewers_one_is_told_that_it_was_settled(app, dress_shop, visit
     [
         ({"address": "javascript:alert(1)"}, "完整链接"),
         ({"address": "随便写的"}, "完整链接"),
+        ({"address": "https://[x"}, "完整链接"),
         ({"note": "长" * 1001}, "最长 1000"),
         ({"criterion": "99"}, ""),
     ],

@@ -147,6 +147,9 @@ def test_a_message_holds_as_many_lines_as_the_platform_takes():
         "ftp://qyapi.weixin.qq.com/x",
         "https://qyapi.weixin.qq.com:bad/x",
         "qyapi.weixin.qq.com/x",
+        "https://[qyapi.weixin.qq.com/x",
+        "https://evil.example\\@qyapi.weixin.qq.com/x",
+        "https://qyapi.weixin.qq.com@evil.example/x",
         "",
     ],
 )
@@ -157,3 +160,4 @@ def test_only_listed_hosts_are_called(url):
 def test_a_platform_is_known_by_its_host():
     assert platform_of("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1") is Platform.WECOM
     assert platform_of("https://example.com/") is None
+    assert platform_of("https://[example.com/") is None

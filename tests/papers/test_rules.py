@@ -53,3 +53,8 @@ def test_contents_are_the_headings_with_an_id():
 
 def test_characters_that_no_font_has_are_replaced_and_joiners_stay():
     assert printable("甲\x07乙\U000f0000\ufe0f", lambda one: one in "甲乙") == "甲乙〓\ufe0f"
+
+
+def test_full_width_signs_and_line_breaks_are_no_formulas_either():
+    text = as_csv(["=名称"], [["＝1+1"], ["－1"], ["＠x"], ["\r=1"]]).decode("utf-8-sig")
+    assert text == "'=名称\r\n'＝1+1\r\n'－1\r\n'＠x\r\n\"'\r=1\"\r\n"

@@ -317,3 +317,11 @@ def test_an_archived_service_period_keeps_its_plan_readable_and_closed(agreed, c
 
     assert "链路设计" in boss.get("plan.show", **HERE).text
     assert "已经归档" in consultant.post("plan.begin", task_id=id_of("T01"), expect=422, **HERE).text
+
+
+def test_nothing_that_somebody_typed_is_a_formula_in_the_table(planned, consultant, inside, id_of):
+    with inside():
+        task = db.session.scalars(sa.select(Task).limit(1)).one()
+        task.title, task.role, task.owner_name, task.acceptance = "＝1+1", "=cmd|1", "@x", "\r=1"
+    text = consultant.get("plan.table", **HERE).data.decode("utf-8-sig")
+    assert all(f"'{typed}" in text for typed in ("＝1+1", "=cmd|1", "@x", "\r=1"))

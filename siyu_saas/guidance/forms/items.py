@@ -36,8 +36,12 @@ class EvidenceForm(Form):
             raise ValidationError(_("一次最多 %(count)s 个文件，请分几次上传，已选的不会丢", count=MOST_FILES))
 
     def validate_address(self, field) -> None:
-        parts = urlsplit(field.data)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts = urlsplit(field.data)
+            complete = parts.scheme in ("http", "https") and bool(parts.hostname)
+        except ValueError:
+            complete = False
+        if not complete:
             raise ValidationError(_("请粘贴以 http:// 或 https:// 开头的完整链接"))
 
     @property

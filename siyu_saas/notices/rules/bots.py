@@ -43,7 +43,11 @@ HOSTS = {
 
 
 def platform_of(url: str) -> Platform | None:
-    return HOSTS.get(urlsplit(url).hostname or "")
+    """None also for what is no address at all."""
+    try:
+        return HOSTS.get(urlsplit(url).hostname or "")
+    except ValueError:
+        return None
 
 
 def call_for(platform: Platform, url: str, key: str, *, title: str, text: str, at: datetime) -> tuple[str, dict]:

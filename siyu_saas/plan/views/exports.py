@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from flask import Response, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from siyu_saas.core.clock import today
+from siyu_saas.core.sheets import as_csv
 from siyu_saas.papers.actions import ask_for_paper
 from siyu_saas.papers.views import paper_context
 from siyu_saas.plan.paper import PLAN_PAPER, paper_data
@@ -21,54 +19,44 @@ from siyu_saas.tenants.rules import Side
 
 from .blueprint import plan, plan_here
 
-BYTE_ORDER_MARK = "\ufeff"  # Excel takes a table for UTF-8 only with it
-FORMULA = ("=", "+", "-", "@", "\t")
-
 
 @plan.get("/tasks.csv")
 @may("plan.see")
 def table():
     """However many; a cell that a spreadsheet would calculate is shown as text."""
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            _("编号"),
-            _("任务"),
-            _("负责方"),
-            _("角色"),
-            _("负责人"),
-            _("开始"),
-            _("结束"),
-            _("约定结束"),
-            _("预计结束"),
-            _("状态"),
-            _("验收标准"),
-        ]
-    )
+    head = [
+        _("编号"),
+        _("任务"),
+        _("负责方"),
+        _("角色"),
+        _("负责人"),
+        _("开始"),
+        _("结束"),
+        _("约定结束"),
+        _("预计结束"),
+        _("状态"),
+        _("验收标准"),
+    ]
     sides = {Side.FIRM: _("顾问"), Side.MERCHANT: _("商家")}
     roles: dict[str, str] = {}
-    writer.writerows(
+    rows = (
         (
             row.key,
-            _text(row.title),
+            row.title,
             sides[row.side],
             roles.get(row.role) or roles.setdefault(row.role, role_title(row.role)),
-            _text(row.owner_name),
+            row.owner_name,
             row.starts_on,
             row.ends_on,
             row.agreed_until,
             row.expected_until,
             row.state.title,
-            _text(row.acceptance),
+            row.acceptance,
         )
         for row in all_tasks(plan_here().id)
     )
-    name = f"plan-{g.access.slug}.csv"
-    return Response(
-        out.getvalue(), mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"}
-    )
+    headers = {"Content-Disposition": f"attachment; filename=plan-{g.access.slug}.csv"}
+    return Response(as_csv(head, rows), mimetype="text/csv", headers=headers)
 
 
 @plan.post("/paper")
@@ -94,7 +82,3 @@ def print_plan():
 def paper():
     here = plan_here()
     return render_template("plan/paper.html", plan=here, **paper_context(PLAN_PAPER, here.id))
-
-
-def _text(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULA) else value
