@@ -87,10 +87,10 @@ def _answer_one(asked: AskedQuestionnaire, person: Person, answers: dict[str, tu
     sheet = begin_sheet(asked, user_id=person.user_id, name=person.name, role=person.role, by=person.actor)
     known = [key for key in questions if key in answers]
     items = [Item(key, answers[key], seq) for seq, key in enumerate(known, 1)]
-    receive(sheet, questions, items, client=DEVICE, proxy=False, by=person.actor)
+    receive(sheet, questions, items, client=DEVICE, before={}, proxy=False, by=person.actor)
     sections = sections_for(questionnaire, (), role=person.role, user_id=person.user_id)
     left = standing_of(questionnaire, sections, sheet.answers, depth).left
     unsure = [Item(key, ("u",), seq) for seq, key in enumerate(left, len(items) + 1)]
-    receive(sheet, questions, unsure, client=DEVICE, proxy=False, by=person.actor)
+    receive(sheet, questions, unsure, client=DEVICE, before={}, proxy=False, by=person.actor)
     left = standing_of(questionnaire, sections, sheet.answers, depth).left
     submit_sheet(sheet, asked, sections=sections, left=left, by=person.actor)

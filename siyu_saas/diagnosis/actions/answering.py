@@ -14,7 +14,7 @@ from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady, Refusal
 from siyu_saas.core.ids import new_id
 from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis, Received, Sheet
-from siyu_saas.diagnosis.queries.sheets import newest_sheet_of, received_from
+from siyu_saas.diagnosis.queries.sheets import newest_sheet_of
 from siyu_saas.diagnosis.rules.answers import BadAnswer, read_answer, read_row
 from siyu_saas.tenants.rules import Role
 
@@ -79,19 +79,24 @@ def blank_sheet(asked: AskedQuestionnaire, *, user_id: UUID | None, name: str, r
 
 
 def receive(
-    sheet: Sheet, questions: Mapping[str, Any], items: Sequence[Item], *, client: str, proxy: bool, by: Actor
+    sheet: Sheet,
+    questions: Mapping[str, Any],
+    items: Sequence[Item],
+    *,
+    client: str,
+    before: dict[str, Received],
+    proxy: bool,
+    by: Actor,
 ) -> Receipt:
     """Takes what one device sends. The last received wins, whatever clocks say; what others sent is kept.
 
-    `seq` counts within the device: what arrives twice or late changes nothing. `proxy`: a consultant writes for the
-    person. Raises SheetLocked.
+    `seq` counts within the device: what arrives twice or late changes nothing. `before`: what it sent for the same
+    names so far. `proxy`: a consultant writes for the person. Raises SheetLocked.
     """
     if sheet.submitted_at is not None:
         raise SheetLocked
-    items = sorted(items, key=lambda one: one.seq)[:MOST_ITEMS]
-    receipt, before = Receipt(), received_from(sheet.id, client, [item.name for item in items])
-    answers, proxied = dict(sheet.answers), set(sheet.proxied)
-    for item in items:
+    receipt, answers, proxied = Receipt(), dict(sheet.answers), set(sheet.proxied)
+    for item in sorted(items, key=lambda one: one.seq)[:MOST_ITEMS]:
         known = before.get(item.name)
         if known is not None and item.seq <= known.seq:
             continue

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import load_only
 
 from siyu_saas.core.database import db
 from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis, Received, Sheet
@@ -20,13 +22,22 @@ FOUND = (
     )
 )
 TO_SAVE = (
-    sa.select(Sheet, AskedQuestionnaire.id, AskedQuestionnaire.digest)
+    sa.select(Sheet, AskedQuestionnaire.id, AskedQuestionnaire.digest, Received)
     .join(AskedQuestionnaire, AskedQuestionnaire.id == Sheet.asked_id)
     .join(Diagnosis, Diagnosis.id == AskedQuestionnaire.diagnosis_id)
+    .outerjoin(
+        Received,
+        sa.and_(
+            Received.sheet_id == Sheet.id,
+            Received.client == sa.bindparam("client"),
+            Received.question.in_(sa.bindparam("questions", expanding=True)),
+        ),
+    )
     .where(
         Sheet.id == sa.bindparam("sheet_id", type_=sa.Uuid()),
         Diagnosis.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()),
     )
+    .options(load_only(Sheet.user_id, Sheet.answers, Sheet.proxied, Sheet.submitted_at))
     .with_for_update(of=Sheet)
     .execution_options(populate_existing=True)
 )
@@ -47,9 +58,23 @@ def sheet_with(
     return found and tuple(found)
 
 
-def sheet_to_save(engagement_id: UUID, sheet_id: UUID) -> sa.Row | None:
-    """The row (sheet, id and digest of its questionnaire), locked; as little as saving one answer needs."""
-    return db.session.execute(TO_SAVE, {"engagement_id": engagement_id, "sheet_id": sheet_id}).one_or_none()
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A sheet, locked, with as little around it as saving one answer needs; `before`: what the device sent for the same names."""
+
+    sheet: Sheet
+    asked_id: UUID
+    digest: str
+    before: dict[str, Received]
+
+
+def sheet_to_save(engagement_id: UUID, sheet_id: UUID, client: str, names: Sequence[str]) -> Saving | None:
+    values = {"engagement_id": engagement_id, "sheet_id": sheet_id, "client": client, "questions": list(names)}
+    rows = db.session.execute(TO_SAVE, values).all()
+    if not rows:
+        return None
+    sheet, asked_id, digest, _received = rows[0]
+    return Saving(sheet, asked_id, digest, {row.question: row for *_others, row in rows if row is not None})
 
 
 def newest_sheet_of(asked_id: UUID, user_id: UUID) -> Sheet | None:
