@@ -78,7 +78,8 @@ def test_a_finding_names_the_answers_that_fired_it(seed):
 def test_what_the_seed_contradicts_itself_in(seed):
     doubts = {one.key: one.sentence for one in seed.doubts}
 
-    assert set(doubts) == {"goal_gap", "super_users"}
+    assert set(doubts) == {"goal_gap", "scope", "super_users"}
+    assert "超出所购服务包" in doubts["scope"]
     assert "相差 20%" in doubts["goal_gap"]
     assert "差 6 倍" in doubts["super_users"]
 

@@ -1,6 +1,7 @@
 """Answers that do not go together, told as questions to be asked, never corrected for the merchant.
 
-Source: product §1a (a, b, d, g), domain B3, and what answers imply of each other.
+Source: product §1a (a, b, d, g), domain B3 (F-19, F-20), and what answers imply of each other. Where a question exists the
+figures are its answers; free texts are read only for what nobody is asked: a target, its reason, a growth.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from .answers import plain
-from .derived import DAYS_A_MONTH, goal_gap_pct, super_user_volumes
+from .derived import DAYS_A_MONTH, goal_gap_pct, scope_gap, super_user_volumes
 
 GAP_FROM_PCT = 15
 VOLUMES_APART = 2
@@ -83,11 +84,52 @@ def _funnel(known: Known) -> Contradiction | None:
     if not POOL_GOALS & set(known("STR02") or ()):
         return None
     names = {"CH02": "月均成交订单数", "CH04": "包裹卡→企微转化率"}
-    missing = [key for key in names if not known(key)]
+    missing = {key: name for key, name in names.items() if not known(key)}
+    if _monthly_goal(known) and _order_value(known) is None:
+        missing["HUO11"] = "客单价"
     if not missing:
         return None
-    lacking = "、".join(names[key] for key in missing)
+    lacking = "、".join(missing.values())
     return Contradiction("funnel", f"目标里有扩大私域池，但还缺{lacking}，反推不出要发多少包裹卡。", tuple(missing))
+
+
+def _reach(known: Known) -> Contradiction | None:
+    """The orders that the monthly goal takes, against everybody who is there or can be added in a month."""
+    goal, value = _monthly_goal(known), _order_value(known)
+    people, orders, rate = known("REN01"), known("CH02"), known("CH04")
+    if not goal or not value or None in (people, orders, rate):
+        return None
+    needed = int((goal / value).to_integral_value(ROUND_CEILING))
+    added = int(orders * rate / 100)
+    if needed <= people + added:
+        return None
+    return Contradiction(
+        "reach",
+        f"月目标 {goal:,f} 元按客单价 {plain(value)} 元要 {needed:,} 单，企微客户 {people:,f} 人加上每月能新加的 "
+        f"{added:,} 人（{orders:,f} 单 × {plain(rate)}%）也不够，请确认目标、客单价或包裹卡转化率。",
+        ("STR04", "HUO11", "REN01", "CH02", "CH04"),
+    )
+
+
+def _scope(known: Known) -> Contradiction | None:
+    """The strategy reaches beyond the package that was bought. Source: domain B3, F-20."""
+    if not scope_gap(known):
+        return None
+    return Contradiction(
+        "scope",
+        "诉求里有超级用户、利润或拓展品类的目标，超出所购服务包；本期只做包内，超出的写进「后续建议」，请确认本期范围。",
+        ("STR02", "STR06", "STR10"),
+    )
+
+
+def _monthly_goal(known: Known) -> Decimal | None:
+    daily = known("STR03")
+    return known("STR04") or (daily and daily * DAYS_A_MONTH)
+
+
+def _order_value(known: Known) -> Decimal | None:
+    """What a buyer spends, as counted, else as people commonly say."""
+    return known("HUO11") or known("MOD11")
 
 
 def _parcel_card(known: Known) -> Contradiction | None:
@@ -174,6 +216,8 @@ def _friends(key: str, text: str, known: Known) -> Contradiction | None:
 
 CHECKS: Iterable[Callable[[Known], Contradiction | None]] = (
     _goals,
+    _scope,
+    _reach,
     _super_users,
     _funnel,
     _parcel_card,
