@@ -8,13 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from siyu_saas.config import ROOT
 from tests.browser.complaints import complaints_of
-from tests.browser.people import PHONE
+from tests.browser.old_phone import OldPhone
 from tests.browser.played import played_instance
 from tests.browser.product import Product, running_product
-
-OLD_CHROMIUM = ROOT / ".venv" / "chromium-107.0.0" / "chromium"
 
 
 @pytest.fixture(scope="session")
@@ -42,14 +39,10 @@ def complaints(page: Page, address: str) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def old_phone(playwright: Playwright, address: str) -> Iterator[Page]:
-    """Chromium 107 in the size of a phone. It was built for one process and no GPU."""
-    alone = ["--no-sandbox", "--disable-gpu", "--headless", "--single-process", "--no-zygote"]
-    old = playwright.chromium.launch(executable_path=str(OLD_CHROMIUM), args=alone)
+def old_phone(playwright: Playwright, address: str, tmp_path: Path) -> Iterator[OldPhone]:
+    phone = OldPhone(playwright, address, tmp_path / "phone")
     try:
-        page = old.new_page(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai")
-        found = complaints_of(page, address)
-        yield page
-        assert found == []
+        yield phone
+        assert phone.complaints == []
     finally:
-        old.close()
+        phone.kill()

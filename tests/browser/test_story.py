@@ -75,15 +75,16 @@ def test_without_script_everything_still_works(new_context, product, address):
 
 
 def test_an_engine_of_2022_still_works(old_phone, product, address):
-    sign_in(old_phone, address, BOSS)
-    expect(old_phone.get_by_role("heading", level=1)).to_have_text("南山小院（演示）")
-    upload(old_phone, address, "旧手机.csv")
+    page = old_phone.open()
+    sign_in(page, address, BOSS)
+    expect(page.get_by_role("heading", level=1)).to_have_text("南山小院（演示）")
+    upload(page, address, "旧手机.csv")
 
     with product.resting_worker():
-        ask_for_archive(old_phone)
-        expect(old_phone.get_by_role("status").filter(has_text="排队中")).to_be_visible()
+        ask_for_archive(page)
+        expect(page.get_by_role("status").filter(has_text="排队中")).to_be_visible()
 
-    expect(old_phone.get_by_role("status").filter(has_text="已完成")).to_be_visible(timeout=DONE_MS)
+    expect(page.get_by_role("status").filter(has_text="已完成")).to_be_visible(timeout=DONE_MS)
 
 
 def test_a_file_is_chosen_with_a_button_in_our_language(page, address, complaints):
