@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import Measure, Unit
+from siyu_saas.metrics.rules.scopes import scope_title
 from siyu_saas.signing.forms import SignForm
 from siyu_saas.web.filters import parse_amount
 from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, VersionField, WholeField
@@ -90,6 +93,7 @@ class TargetForm(QuantityForm):
 
     title = TextField(_("一句话目标"), validators=[InputRequired(_("用商家听得懂的一句话说明目标")), Length(max=120)])
     scope = TextField(_("范围"), validators=[InputRequired(_("写明渠道、人群或群的范围")), Length(max=120)])
+    counted_in = SelectField(_("用哪里的数"), choices=[], default=ALL)
     value = QuantityField(_("目标值"), validators=[InputRequired(_("请填写目标值"))])
     reason = LongTextField(_("取值依据"), validators=[Optional(), REASON], render_kw={"rows": 2})
     baseline = QuantityField(_("基线（没有数据时双方约定）"), validators=[Optional()])
@@ -110,9 +114,10 @@ class TargetForm(QuantityForm):
     version = VersionField()
     once = OnceField()
 
-    def __init__(self, *args, measure: Measure, **kwargs) -> None:
+    def __init__(self, *args, measure: Measure, scopes: Sequence[str] = (), **kwargs) -> None:
         super().__init__(*args, unit=measure.unit, **kwargs)
         self.mode.choices = [SelectChoice(mode.value, mode.title) for mode in modes_of(measure)]
+        self.counted_in.choices = [SelectChoice(scope, scope_title(scope)) for scope in (ALL, *scopes)]
 
     def validate(self, extra_validators=None) -> bool:
         valid = super().validate(extra_validators)

@@ -20,6 +20,7 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.core.queue import handlers, later
 from siyu_saas.metrics.models import DataImport, OrderLine
 from siyu_saas.metrics.queries.imports import hold_engagement, import_of_form
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.locks import locked_days
 from siyu_saas.metrics.rules.reading.days import Days, read_days
 from siyu_saas.metrics.rules.reading.orders import order_lines
@@ -37,7 +38,7 @@ READ, WRITE, DISCARD = "metrics.read", "metrics.write", "metrics.discard"
 
 
 def receive_import(
-    accepted: Accepted, *, engagement_id: UUID, source: Source, form_key: str, storage, by: Actor
+    accepted: Accepted, *, engagement_id: UUID, source: Source, form_key: str, storage, by: Actor, scope: str = ALL
 ) -> DataImport:
     """Holds the content for a day and has it looked at. The same form again gives the import of the first time."""
     before = import_of_form(form_key)
@@ -63,6 +64,7 @@ def receive_import(
         size=accepted.size_bytes,
         sha256=accepted.sha256,
         preset="daily",
+        scope=scope,
         plan={},
         findings={},
         form_key=form_key,

@@ -22,6 +22,7 @@ from siyu_saas.metrics.rules.reading.presets import (
     Preset,
     title_of,
 )
+from siyu_saas.metrics.rules.scopes import LONGEST
 from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField, clean_line
 
 PASTE_LENGTH = 500_000
@@ -29,8 +30,13 @@ ORDER_ROLES = (DAY, CUSTOMER, AMOUNT, AMOUNT_FEN, STATUS, ORDER)
 LEFT_OUT = ""
 
 
+def scope_field() -> TextField:
+    return TextField(_("只是其中一部分的数"), validators=[Length(max=LONGEST, message=_("最长 40 个字"))])
+
+
 class UploadForm(Form):
     file = FileField(_("数据文件"), validators=[FileRequired(_("请选择一个 CSV 或 XLSX 文件"))])
+    scope = scope_field()
     once = OnceField()
 
 
@@ -55,6 +61,7 @@ class PasteForm(Form):
         ],
         render_kw={"rows": 8},
     )
+    scope = scope_field()
     once = OnceField()
 
 

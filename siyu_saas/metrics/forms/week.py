@@ -13,5 +13,6 @@ class WeekForm(Form):
     """The cells themselves are read by the rules of a week."""
 
     monday = HiddenField()
+    scope = HiddenField()
     reason = TextField(_("修改原因"), validators=[Length(max=400, message=_("最长 400 个字"))])
     once = OnceField()

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import Baseline, Comparison, Influence
 from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
-from siyu_saas.metrics.queries.observations import daily
+from siyu_saas.metrics.queries.observations import daily_in_both
 from siyu_saas.metrics.rules.confounders import Happening
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.locks import Lock, locks_days
 from siyu_saas.metrics.rules.windows import Window
 
@@ -47,9 +48,21 @@ def as_happenings(rows: list[Influence]) -> list[Happening]:
     return [Happening(row.kind, row.title, row.first, row.last) for row in rows]
 
 
-def counts_between(engagement_id: UUID, fields: list[str], whole: Window, baseline: Baseline | None) -> Counts:
-    """The counts of `whole`; inside the window of the frozen baseline those that were frozen, whatever came later."""
-    counts = daily(engagement_id, fields, whole.first, whole.last)
+def counts_between(
+    engagement_id: UUID,
+    fields: list[str],
+    whole: Window,
+    baseline: Baseline | None,
+    *,
+    beside: Window | None = None,
+    scope: str = ALL,
+) -> Counts:
+    """The counts of `whole` and of `beside`; inside the window of the frozen baseline those that were frozen,
+    whatever came later. A baseline is frozen of everything, not of a single scope.
+    """
+    counts = daily_in_both(engagement_id, fields, whole, beside or whole, scope)
+    if scope != ALL:
+        return counts
     for field, days in (frozen_daily(baseline) if baseline else {}).items():
         if field in counts:
             counts[field].update({day: value for day, value in days.items() if day in whole})

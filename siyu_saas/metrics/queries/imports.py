@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import DataImport, Observation, OrderLine
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.states import ImportState
 from siyu_saas.tenants.models import Engagement, StoredFile
 
@@ -88,6 +89,7 @@ def imports_page(engagement_id: UUID, page: int, size: int) -> tuple[list[sa.Row
             DataImport.source,
             DataImport.state,
             DataImport.preset,
+            DataImport.scope,
             DataImport.rows,
             DataImport.first_day,
             DataImport.last_day,
@@ -103,13 +105,13 @@ def imports_page(engagement_id: UUID, page: int, size: int) -> tuple[list[sa.Row
     return rows, rows[0].total if rows else 0
 
 
-def known_days(engagement_id: UUID, first: date, last: date) -> list[sa.Row]:
-    """(field, day) of every known value of the engagement as a whole."""
+def known_days(engagement_id: UUID, first: date, last: date, scope: str = ALL) -> list[sa.Row]:
+    """(field, day) of every known value."""
     return db.session.execute(
         sa.select(Observation.field, Observation.day)
         .where(
             Observation.engagement_id == engagement_id,
-            Observation.scope == "all",
+            Observation.scope == scope,
             Observation.value.is_not(None),
             Observation.day.between(first, last),
         )
@@ -117,10 +119,10 @@ def known_days(engagement_id: UUID, first: date, last: date) -> list[sa.Row]:
     ).all()
 
 
-def span(engagement_id: UUID) -> sa.Row:
+def span(engagement_id: UUID, scope: str = ALL) -> sa.Row:
     """(first, last, orders_first, orders_last, orders): how far the numbers reach."""
     days = sa.select(sa.func.min(Observation.day), sa.func.max(Observation.day)).where(
-        Observation.engagement_id == engagement_id, Observation.scope == "all"
+        Observation.engagement_id == engagement_id, Observation.scope == scope
     )
     orders = sa.select(
         sa.func.min(OrderLine.order_date), sa.func.max(OrderLine.order_date), sa.func.count(OrderLine.id)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import Observation
 from siyu_saas.metrics.rules.fields import ALL, NOTE
+from siyu_saas.metrics.rules.windows import Window
 
 Series = dict[date, int | None]
 
@@ -32,6 +33,33 @@ def daily(engagement_id: UUID, fields: Collection[str], first: date, last: date,
     series: dict[str, Series] = {field: dict.fromkeys(days) for field in fields}
     asked = {"engagement_id": engagement_id, "scope": scope, "fields": list(fields), "first": first, "last": last}
     for field, day, value in db.session.execute(DAILY, asked):
+        series[field][day] = value
+    return series
+
+
+IN_WINDOWS = (
+    sa.select(Observation.field, Observation.day, Observation.value)
+    .where(
+        Observation.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()),
+        Observation.scope == sa.bindparam("scope"),
+        Observation.field.in_(sa.bindparam("fields", expanding=True)),
+        sa.or_(
+            Observation.day.between(sa.bindparam("first"), sa.bindparam("last")),
+            Observation.day.between(sa.bindparam("other_first"), sa.bindparam("other_last")),
+        ),
+    )
+    .order_by(Observation.field, Observation.day)
+)
+
+
+def daily_in_both(
+    engagement_id: UUID, fields: Collection[str], window: Window, other: Window, scope: str = ALL
+) -> dict[str, Series]:
+    """As `daily`, for two windows in one query; days that nobody wrote are left out."""
+    asked = {"engagement_id": engagement_id, "scope": scope, "fields": list(fields)}
+    asked |= {"first": window.first, "last": window.last, "other_first": other.first, "other_last": other.last}
+    series: dict[str, Series] = {field: {} for field in fields}
+    for field, day, value in db.session.execute(IN_WINDOWS, asked):
         series[field][day] = value
     return series
 

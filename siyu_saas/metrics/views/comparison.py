@@ -19,7 +19,9 @@ from siyu_saas.metrics.forms.comparisons import ComparisonForm, ConclusionForm, 
 from siyu_saas.metrics.models import Comparison
 from siyu_saas.metrics.queries.baselines import current_baseline
 from siyu_saas.metrics.queries.comparisons import comparison_of, comparison_to_change, influence_with, influences_of
+from siyu_saas.metrics.queries.scopes import scopes_of
 from siyu_saas.metrics.rules.confounders import Kind
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import AGREED, HEADLINE_LIMIT, MEASURES
 from siyu_saas.metrics.rules.windows import USUAL_DAYS, Window, usual_window
 from siyu_saas.metrics.rules.wording import conclusion
@@ -28,6 +30,7 @@ from siyu_saas.web.forms import refuse_stale
 
 from .archived import refuse_what_is_over
 from .evidence import gather
+from .scopes import asked_scope, scope_links
 
 comparison = Blueprint("comparison", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/comparison")
 comparison.before_request(refuse_what_is_over)
@@ -100,7 +103,9 @@ def drop_influence(influence_id):
 def _page(words: ConclusionForm | None = None, influence: InfluenceForm | None = None) -> str:
     row = comparison_of(g.engagement.id)
     entered, baseline = influences_of(g.engagement.id), current_baseline(g.engagement.id)
-    found = gather(row, entered, baseline) if row else None
+    scopes = scopes_of(g.engagement.id)
+    scope = asked_scope(scopes)
+    found = gather(row, entered, baseline, scope) if row else None
     edits = g.access.may("comparison.edit")
     draft = conclusion(found.told_first, found.happenings) if found else ""
     return render_template(
@@ -114,6 +119,8 @@ def _page(words: ConclusionForm | None = None, influence: InfluenceForm | None =
         influence=influence or (InfluenceForm(formdata=None) if edits else None),
         pictures=found.pictures() if found else None,
         measures=MEASURES,
+        scope=None if scope == ALL else scope,
+        scopes=scope_links(".show", scopes, scope),
     )
 
 

@@ -12,15 +12,18 @@ from flask import g
 
 from siyu_saas.metrics.models import Baseline, Comparison, Influence
 from siyu_saas.metrics.queries.comparisons import as_happenings, counts_between
-from siyu_saas.metrics.queries.observations import daily
 from siyu_saas.metrics.rules.comparison import Change, compare
 from siyu_saas.metrics.rules.confounders import Happening, campaign_days, happenings, other_regime
 from siyu_saas.metrics.rules.decomposition import contributions
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import MEASURES, Measure, Unit
 from siyu_saas.metrics.rules.readings import Daily, reading
 from siyu_saas.metrics.rules.trends import STEPS, position_of, steps, weeks
 from siyu_saas.metrics.rules.windows import Window
 from siyu_saas.metrics.rules.wording import basis_text, change_text, figure_text, got_worse, interval_text
+from siyu_saas.metrics.rules.yardsticks import band_of
+from siyu_saas.packs.library import pack
+from siyu_saas.packs.shapes.metrics import Benchmark
 from siyu_saas.web import charts
 
 UNITS = {Unit.SHARE: charts.PERCENT, Unit.FEN: charts.Unit("元", 2)}
@@ -55,6 +58,7 @@ class Evidence:
     happenings: list[Happening]
     regime: Happening | None
     starts_on: Any
+    yardsticks: Sequence[Benchmark] = ()
 
     @property
     def equal(self) -> bool:
@@ -96,11 +100,13 @@ class Evidence:
         labels = tuple(f"{week.first.month}/{week.first.day}" for week in found)
         values = tuple(drawable(measure, week.figure) for week in found)
         before, after = self.row.before, self.row.after
+        band = band_of(self.yardsticks, measure.key)
         return charts.LineData(
             f"{measure.title}，按周",
             labels,
             (charts.Series(measure.title, values),),
             UNITS.get(measure.unit, charts.Unit(measure.unit.title)),
+            band=charts.Band(band.low, band.high, f"基准带（{band.source}）") if band else None,
             marks=(charts.Mark(position_of(self.starts_on, found), "陪跑开始"),),
             windows=(
                 charts.Window(position_of(before.first, found), position_of(before.last, found), "基线"),
@@ -136,8 +142,8 @@ class Evidence:
         return charts.both_widths(charts.waterfall, data, uid="cmp-gmv")
 
 
-def gather(row: Comparison, entered: Sequence[Influence], baseline: Baseline | None) -> Evidence:
-    """Two queries: the windows with what lies between and before, and the same days of last year."""
+def gather(row: Comparison, entered: Sequence[Influence], baseline: Baseline | None, scope: str = ALL) -> Evidence:
+    """One query: the windows with what lies between and before, and the same days of last year."""
     measures = [MEASURES[key] for key in row.measures if key in MEASURES]
     shown = [*measures, *(MEASURES[key] for key in row.headline if key in MEASURES)]
     fields = sorted(
@@ -145,14 +151,14 @@ def gather(row: Comparison, entered: Sequence[Influence], baseline: Baseline | N
     )
     previous, last_year = row.after.before(), row.after.year_ago()
     first = min(row.before.first, previous.first)
-    counts = counts_between(g.engagement.id, fields, Window(first, row.after.last), baseline)
-    year_ago = daily(g.engagement.id, fields, last_year.first, last_year.last)
+    whole = Window(first, row.after.last)
+    counts = counts_between(g.engagement.id, fields, whole, baseline, beside=last_year, scope=scope)
     events = as_happenings(list(entered))
     broken, campaigns = other_regime(row.before, row.after, events), campaign_days(events)
     changes = [_change(one, counts, row.before, row.after, broken is not None) for one in measures]
     others = [("环比", counts, previous)]
-    if any(value is not None for days in year_ago.values() for value in days.values()):
-        others.append(("同比", year_ago, last_year))
+    if any(counts[field].get(day) is not None for field in fields for day in last_year.dates()):
+        others.append(("同比", counts, last_year))
     heads = (*(name for name, _, _ in others), *(("剔除活动日",) if campaigns else ()))
     rows = []
     for change in changes:
@@ -164,8 +170,11 @@ def gather(row: Comparison, entered: Sequence[Influence], baseline: Baseline | N
             sides = (reading(change.measure, counts, w, leave_out=campaigns) for w in (row.before, row.after))
             cells.append(change_text(compare(*sides, other_regime=broken is not None, judged=False)))
         rows.append(_row(change, tuple(cells)))
+    yardsticks = tuple(pack(g.access.pack).benchmarks.values())
     both = [*happenings(row.before, events), *happenings(row.after, events)]
-    return Evidence(row, counts, changes, rows, heads, list(dict.fromkeys(both)), broken, g.engagement.starts_on)
+    return Evidence(
+        row, counts, changes, rows, heads, list(dict.fromkeys(both)), broken, g.engagement.starts_on, yardsticks
+    )
 
 
 def drawable(measure: Measure, figure: Fraction | None) -> Decimal | None:

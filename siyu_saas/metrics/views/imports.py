@@ -26,10 +26,12 @@ from siyu_saas.metrics.actions.imports import (
 from siyu_saas.metrics.forms.imports import ColumnsForm, ConfirmForm, PasteForm, ReasonForm, UploadForm, roles_of
 from siyu_saas.metrics.models import DataImport
 from siyu_saas.metrics.queries.imports import import_to_change, import_with
+from siyu_saas.metrics.queries.scopes import scopes_of
 from siyu_saas.metrics.rules.fields import FIELDS
 from siyu_saas.metrics.rules.reading.plans import changed_plan, plan_from
 from siyu_saas.metrics.rules.reading.presets import PRESETS
 from siyu_saas.metrics.rules.reading.problems import column_letter
+from siyu_saas.metrics.rules.scopes import scope_from
 from siyu_saas.metrics.rules.states import UNDO_TIME, ImportState, Source
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.jobs import job_with
@@ -61,7 +63,7 @@ def add_import():
         with accept(form.file.data.stream, form.file.data.filename) as accepted:
             if accepted.extension not in TABLES:
                 raise UnsupportedFile(_("这里只收表格：CSV 或 XLSX。图片和文档请传到「资料」。"))
-            row = _received(accepted, Source.FILE, form.once.data)
+            row = _received(accepted, Source.FILE, form)
     except FileRefused as refused:
         form.file.errors = [str(refused)]
         return _new(form, PasteForm(formdata=None)), refused.status
@@ -78,7 +80,7 @@ def add_paste():
     name = _("粘贴的表格 %(time)s.csv", time=now().strftime("%m%d%H%M"))
     try:
         with accept(io.BytesIO(form.text.data.encode()), name) as accepted:
-            row = _received(accepted, Source.PASTE, form.once.data)
+            row = _received(accepted, Source.PASTE, form)
     except FileRefused as refused:
         form.text.errors = [str(refused)]
         return _new(UploadForm(formdata=None), form), refused.status
@@ -170,19 +172,21 @@ def problems(import_id: UUID):
     return Response(content, mimetype="text/csv", headers=headers)
 
 
-def _received(accepted, source: Source, once: str) -> DataImport:
+def _received(accepted, source: Source, form: UploadForm | PasteForm) -> DataImport:
     return receive_import(
         accepted,
         engagement_id=g.engagement.id,
         source=source,
-        form_key=once,
+        form_key=form.once.data,
+        scope=scope_from(form.scope.data),
         storage=services().storage,
         by=g.actor,
     )
 
 
 def _new(upload: UploadForm, paste: PasteForm) -> str:
-    return render_template("metrics/new_import.html", upload=upload, paste=paste)
+    scopes = scopes_of(g.engagement.id)
+    return render_template("metrics/new_import.html", upload=upload, paste=paste, scopes=scopes)
 
 
 def _import_or_404(import_id: UUID) -> DataImport:

@@ -11,8 +11,9 @@ from siyu_saas.core.clock import today
 from siyu_saas.metrics.actions.entry import enter_counts
 from siyu_saas.metrics.forms.week import WeekForm
 from siyu_saas.metrics.queries.observations import daily, notes
-from siyu_saas.metrics.rules.fields import FIELDS, NOTE, SHEET_FIELDS
+from siyu_saas.metrics.rules.fields import ALL, FIELDS, NOTE, SHEET_FIELDS
 from siyu_saas.metrics.rules.locks import locked_days
+from siyu_saas.metrics.rules.scopes import scope_from
 from siyu_saas.metrics.rules.week import (
     DAY_NAMES,
     Typed,
@@ -34,7 +35,8 @@ LOOK_BACK = timedelta(28)
 @may("data.enter")
 def week():
     monday = _asked_monday(request.args.get("monday"))
-    return _page(monday, WeekForm(formdata=None, monday=monday.isoformat()), None)
+    scope = scope_from(request.args.get("scope"))
+    return _page(monday, WeekForm(formdata=None, monday=monday.isoformat(), scope=scope), None)
 
 
 @data.post("/weeks")
@@ -42,8 +44,8 @@ def week():
 def save_week():
     form = WeekForm()
     monday = _asked_monday(form.monday.data)
-    days = _days(monday)
-    before, said = _known(days)
+    days, scope = _days(monday), scope_from(form.scope.data)
+    before, said = _known(days, scope)
     typed = read_week(request.form, days, before, said)
     valid, locks = form.validate(), _locks(typed)
     if locks and not (form.reason.data or "").strip():
@@ -52,23 +54,24 @@ def save_week():
         return _page(monday, form, typed), 422
     if not typed.counts:
         flash(_("没有改动"))
-        return redirect(url_for(".week", monday=monday.isoformat()))
+        return redirect(url_for(".week", monday=monday.isoformat(), scope=None if scope == ALL else scope))
     row = enter_counts(
         typed.counts,
         engagement_id=g.engagement.id,
         title=_("%(day)s 这一周", day=f"{monday:%Y-%m-%d}"),
         form_key=form.once.data,
+        scope=scope,
         reason=form.reason.data or "",
         by=g.actor,
     )
     flash(_("已保存 %(count)s 个数，24 小时内可以撤销", count=row.added + row.replaced))
-    return redirect(url_for(".show"))
+    return redirect(url_for(".show", scope=None if scope == ALL else scope))
 
 
 def _page(monday: date, form: WeekForm, typed: Typed | None) -> str:
-    days = _days(monday)
-    recent = daily(g.engagement.id, SHEET_FIELDS, monday - LOOK_BACK, monday + timedelta(6))
-    said = notes(g.engagement.id, monday, monday + timedelta(6))
+    days, scope = _days(monday), scope_from(form.scope.data)
+    recent = daily(g.engagement.id, SHEET_FIELDS, monday - LOOK_BACK, monday + timedelta(6), scope)
+    said = notes(g.engagement.id, monday, monday + timedelta(6), scope)
     counted = {key for key, series in recent.items() if any(value is not None for value in series.values())}
     first, rest = in_sight(counted)
     cells = {cell_name(key, day): shown(key, recent[key][day]) for key in SHEET_FIELDS for day in days}
@@ -77,6 +80,7 @@ def _page(monday: date, form: WeekForm, typed: Typed | None) -> str:
         "metrics/week.html",
         form=form,
         monday=monday,
+        scope=None if scope == ALL else scope,
         days=[(day, f"{DAY_NAMES[day.weekday()]} {day.day}", f"{day:%m-%d}") for day in days],
         first=[FIELDS[key] for key in first],
         rest=[FIELDS[key] for key in rest],
@@ -95,10 +99,11 @@ def _days(monday: date) -> list[date]:
     return [day for day in week_from(monday) if day < today()]
 
 
-def _known(days: list[date]):
+def _known(days: list[date], scope: str):
     if not days:
         return {key: {} for key in SHEET_FIELDS}, {}
-    return daily(g.engagement.id, SHEET_FIELDS, days[0], days[-1]), notes(g.engagement.id, days[0], days[-1])
+    span = (days[0], days[-1], scope)
+    return daily(g.engagement.id, SHEET_FIELDS, *span), notes(g.engagement.id, *span)
 
 
 def _locks(typed: Typed) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import MEASURES
 
 from .benchmarks import band_text
@@ -45,6 +46,7 @@ def content(target: Any) -> dict[str, Any]:
             "baseline": target.baseline_value,
             "first": target.first.isoformat(),
             "last": target.last.isoformat(),
+            "counted_in": target.counted_in,
             "mode": target.mode.value,
             "trailing_days": target.trailing_days,
             "before": _data(target.before),
@@ -69,10 +71,11 @@ def missing(target: Any) -> list[str]:
 
 
 def _aim(target: Any) -> str:
+    counted = "" if target.counted_in == ALL else f"（只算「{target.counted_in}」的数）"
     how = f"最后 {target.trailing_days} 天" if target.mode is Mode.TRAILING else target.mode.title
     return (
         f"{target.title}：{amount_text(target.unit, target.value)}\n"
-        f"范围：{target.scope}\n达成窗口：{_days(target.window)}，按{how}计算"
+        f"范围：{target.scope}{counted}\n达成窗口：{_days(target.window)}，按{how}计算"
         + (f"\n取值依据：{target.reason}" if target.reason else "")
     )
 

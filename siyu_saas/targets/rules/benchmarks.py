@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from siyu_saas.metrics.rules import yardsticks
 from siyu_saas.metrics.rules.measures import Unit
 from siyu_saas.packs.shapes.metrics import Benchmark as Entry
 
@@ -15,7 +16,7 @@ STRENGTHS = {"seed": Strength.SEED, "weak": Strength.WEAK}
 
 
 def of_metric(entries: Iterable[Entry], key: str, unit: Unit) -> list[Benchmark]:
-    """Those that may be a yardstick: not made-up data, not adoption, not a change relative to something else."""
+    """In steps of the unit, the strongest first."""
     found = [
         Benchmark(
             low=_steps(unit, one.low if one.low is not None or one.high is not None else one.typical),
@@ -26,8 +27,7 @@ def of_metric(entries: Iterable[Entry], key: str, unit: Unit) -> list[Benchmark]
             strength=STRENGTHS[one.strength],
             note=one.note,
         )
-        for one in entries
-        if one.metric == key and one.strength in STRENGTHS and not one.adoption and not one.relative
+        for one in yardsticks.of_metric(entries, key)
     ]
     return usable(found)
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from siyu_saas.diagnosis.queries.numbers import NumericAnswer, numeric_answers
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
+from siyu_saas.metrics.queries.scopes import scopes_of
 from siyu_saas.metrics.rules.measures import Shape
 from siyu_saas.metrics.rules.readings import Reading, reading
 from siyu_saas.metrics.rules.windows import Coverage, Window
@@ -40,7 +41,7 @@ def new():
         return render_template("targets/choose.html", choices=CHOICES.values())
     (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
     answer = None if seen else _answered(choice)
-    form = fresh_form(choice, g.engagement, baseline)
+    form = fresh_form(choice, g.engagement, baseline, scopes_of(g.engagement.id))
     form.value.data = shown(choice.measure.unit, _suggested(form, choice, seen, benchmarks).value)
     if answer:
         form.baseline.data = f"{answer.value:f}"
@@ -52,7 +53,7 @@ def new():
 def create(kind: str):
     choice = CHOICES.get(kind) or abort(404)
     (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
-    form = TargetForm(measure=choice.measure)
+    form = TargetForm(measure=choice.measure, scopes=scopes_of(g.engagement.id))
     if not form.validate():
         return _editor(form, choice, seen, benchmarks), 422
     terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=benchmarks)
@@ -68,7 +69,9 @@ def edit(target_id):
     if target.state is not State.DRAFT:
         return redirect(url_for(".show", target_id=target.id))
     choice = CHOICES[target.metric]
-    return _editor(form_of(target), choice, _baseline(choice)[1], _benchmarks(choice), target)
+    return _editor(
+        form_of(target, scopes_of(g.engagement.id)), choice, _baseline(choice)[1], _benchmarks(choice), target
+    )
 
 
 @targets.post("/<uuid:target_id>/draft")
@@ -77,10 +80,11 @@ def save(target_id):
     target = target_to_change(target_id, g.engagement.id) or abort(404)
     choice = CHOICES[target.metric]
     (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
-    form = TargetForm(measure=choice.measure)
+    scopes = scopes_of(g.engagement.id)
+    form = TargetForm(measure=choice.measure, scopes=scopes)
     if not form.validate():
         return _editor(form, choice, seen, benchmarks, target), 422
-    refuse_stale(form, form_of(target), back=url_for(".edit", target_id=target.id))
+    refuse_stale(form, form_of(target, scopes), back=url_for(".edit", target_id=target.id))
     terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=benchmarks)
     change_target(target, terms, by=g.actor)
     flash(_("草稿已保存"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.comparisons import comparison_of
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import MEASURES
 from siyu_saas.metrics.rules.readings import Reading
 from siyu_saas.metrics.rules.windows import USUAL_DAYS, Window, usual_window
@@ -23,8 +25,9 @@ from siyu_saas.targets.rules.totals import baseline_over, days_added
 def terms_of(
     form: TargetForm, choice: Choice, *, baseline: Baseline | None, reading: Reading | None, benchmarks: list[Benchmark]
 ) -> dict[str, Any]:
-    """A frozen baseline goes before one that was typed."""
+    """A frozen baseline goes before one that was typed; it is frozen of everything, not of a single scope."""
     measure = choice.measure
+    reading = reading if form.counted_in.data == ALL else None
     frozen = baseline_of(form, choice, reading)
     known = frozen if frozen is not None else form.steps["baseline"]
     band, proposed = chosen(benchmarks), suggest(measure.unit, measure.better, known, chosen(benchmarks))
@@ -34,6 +37,7 @@ def terms_of(
         "better": measure.better,
         "title": form.title.data,
         "scope": form.scope.data,
+        "counted_in": form.counted_in.data,
         "value": form.steps["value"],
         "reason": form.reason.data or "",
         "baseline_id": baseline.id if frozen is not None else None,
@@ -76,10 +80,11 @@ def baseline_of(form: TargetForm, choice: Choice, seen: Reading | None) -> int |
     return baseline_over(seen, days_added(measure, mode, window_days=window_days, last_days=last_days))
 
 
-def form_of(target: Target) -> TargetForm:
+def form_of(target: Target, scopes: Sequence[str] = ()) -> TargetForm:
     return TargetForm(
         formdata=None,
         measure=MEASURES[target.metric],
+        scopes=scopes,
         data={
             **{name: getattr(target, name) for name in PLAIN},
             "mode": target.mode.value,
@@ -94,6 +99,7 @@ def form_of(target: Target) -> TargetForm:
 PLAIN = (
     "title",
     "scope",
+    "counted_in",
     "reason",
     "first",
     "last",
@@ -110,13 +116,14 @@ PLAIN = (
 )
 
 
-def fresh_form(choice: Choice, engagement, baseline: Baseline | None) -> TargetForm:
+def fresh_form(choice: Choice, engagement, baseline: Baseline | None, scopes: Sequence[str]) -> TargetForm:
     """Filled with what is usual, so that only the numbers have to be talked about."""
     measure = choice.measure
     before, after = _windows(engagement, baseline)
     return TargetForm(
         formdata=None,
         measure=measure,
+        scopes=scopes,
         data={
             "title": measure.title,
             "scope": choice.scope,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -142,6 +142,7 @@ def text_width(words: object, size: float = FONT_SIZE) -> float:
     return ems(clean(words)) * size
 
 
+@lru_cache(8192)
 def plain(number: float) -> str:
     """At most two decimals, no trailing zeros, no exponent."""
     if isinstance(number, int):
@@ -164,4 +165,9 @@ def _spelled(name: str) -> str:
 
 
 def _value(value: object) -> str:
-    return plain(value) if isinstance(value, int | float) else escape(clean(value))
+    return plain(value) if isinstance(value, int | float) else _spoken(value)
+
+
+@lru_cache(2048)
+def _spoken(value: object) -> str:
+    return escape(clean(value))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 
 from siyu_saas.web.filters.numbers import MISSING, Scale, rounded, scale_of, signed
@@ -14,6 +15,7 @@ DRAWN_LIMIT = 1e15
 """Amounts beyond it are drawn as if they were this large; their labels stay true."""
 
 
+@lru_cache(8192)
 def drawn(value: Amount | None) -> float | None:
     """The float that geometry works with, or None for what cannot be drawn."""
     if value is None:

@@ -23,6 +23,8 @@ ONE = Scale("", 1, 0)
 WAN = Scale("万", 10_000, 1)
 YI = Scale("亿", 100_000_000, 2)
 
+WIDE, ZERO = Context(prec=400), Decimal(0)
+EXPONENTS = [Decimal(1).scaleb(-decimals) for decimals in range(8)]
 WAN_FROM = 100_000
 YI_FROM = 100_000_000
 
@@ -107,8 +109,7 @@ def signed(value: Exact, decimals: int) -> str:
 
 
 def _quantized(value: Decimal, decimals: int) -> Decimal:
-    exponent = Decimal(1).scaleb(-decimals)
-    return value.quantize(exponent, ROUND_HALF_UP, Context(prec=400)) + Decimal(0)
+    return value.quantize(EXPONENTS[decimals], ROUND_HALF_UP, WIDE) + ZERO
 
 
 def _decimal(value: Exact) -> Decimal:

@@ -168,22 +168,27 @@ def _yuan(fen: int) -> str:
 C, P, Y, D, N = Ask.COUNT, Ask.PERCENT, Ask.YUAN, Ask.DAY, Ask.NUMBER
 PRIZES = "1000 元购物金，0.05%，450，1000\n1 件免单，0.1%，160\n5 折券，69.85%，0\n定制小物，5%，12\n小商品，25%，3"
 
+
+def _asking(*rows: tuple) -> tuple[Question, ...]:
+    return tuple(Question(*row) for row in rows)
+
+
 _ALL = (
     Calculator(
         "funnel",
         "公转私漏斗",
         "从包裹到社群成交，正推一遍，也能从好友目标倒推要发多少包裹。",
-        (
-            Question("parcels", "包裹量", C, "50000", "服务期内发出的包裹件数"),
-            Question("parcel_rate", "包裹卡转化率", P, "12"),
-            Question("first_order_rate", "首单转化率", P, "10"),
-            Question("friends_before", "现有好友", C, "4274"),
-            Question("group_rate", "好友入群率", P, "20"),
-            Question("group_size", "每群人数", C, "200"),
-            Question("buying_rate", "社群转化率", P, "1.5"),
-            Question("buyer_value_fen", "客单价", Y, "350"),
-            Question("goal", "好友目标（倒推）", C, "10000", optional=True),
-            Question("days", "天数", C, "44"),
+        _asking(
+            ("parcels", "包裹量", C, "50000", "服务期内发出的包裹件数"),
+            ("parcel_rate", "包裹卡转化率", P, "12"),
+            ("first_order_rate", "首单转化率", P, "10"),
+            ("friends_before", "现有好友", C, "4274"),
+            ("group_rate", "好友入群率", P, "20"),
+            ("group_size", "每群人数", C, "200"),
+            ("buying_rate", "社群转化率", P, "1.5"),
+            ("buyer_value_fen", "客单价", Y, "350"),
+            ("goal", "好友目标（倒推）", C, "10000", "", True),
+            ("days", "天数", C, "44"),
         ),
         _funnel,
         "新增=包裹×转化率；首单=新增×首单率；入群=(现有+新增)×入群率；买家=入群×转化率；GMV=买家×客单价",
@@ -194,14 +199,14 @@ _ALL = (
         "invite",
         "邀请产能",
         "这几个人、这几天，能邀请多少人进群。",
-        (
-            Question("pool", "目标池", C, "5000"),
-            Question("per_day", "每人每日触达", C, "120"),
-            Question("people", "人数", C, "5"),
-            Question("days", "天数", C, "10"),
-            Question("success_rate", "邀请成功率", P, "10"),
-            Question("deposit_rate", "付定率", P, "4"),
-            Question("group_size", "每群人数", C, "100"),
+        _asking(
+            ("pool", "目标池", C, "5000"),
+            ("per_day", "每人每日触达", C, "120"),
+            ("people", "人数", C, "5"),
+            ("days", "天数", C, "10"),
+            ("success_rate", "邀请成功率", P, "10"),
+            ("deposit_rate", "付定率", P, "4"),
+            ("group_size", "每群人数", C, "100"),
         ),
         _invite,
         "产能=每人每日×人数×天；触达=min(产能,池)；入群=触达×成功率；付定=入群×付定率",
@@ -212,14 +217,14 @@ _ALL = (
         "turnover",
         "社群 GMV",
         "人数、转化、复购、裂变和笔单价，合起来是多少钱。",
-        (
-            Question("people", "人数", C, "2000"),
-            Question("buying_rate", "转化率", P, "3"),
-            Question("repeat_rate", "复购率", P, "20"),
-            Question("referral_rate", "裂变率", P, "10"),
-            Question("order_value_fen", "笔单价", Y, "350"),
-            Question("orders_more", "人均复购单数", N, "1"),
-            Question("referral_weight", "裂变新人相对转化", P, "100"),
+        _asking(
+            ("people", "人数", C, "2000"),
+            ("buying_rate", "转化率", P, "3"),
+            ("repeat_rate", "复购率", P, "20"),
+            ("referral_rate", "裂变率", P, "10"),
+            ("order_value_fen", "笔单价", Y, "350"),
+            ("orders_more", "人均复购单数", N, "1"),
+            ("referral_weight", "裂变新人相对转化", P, "100"),
         ),
         _turnover,
         "买家=人数×转化率×(1+裂变率×相对转化)；订单=买家×(1+复购率×复购单数)；GMV=订单×笔单价",
@@ -230,10 +235,10 @@ _ALL = (
         "cadence",
         "活动节奏",
         "按复购间隔定节奏，再贴到大促和节日上。",
-        (
-            Question("mean", "平均复购间隔（天）", N, "10"),
-            Question("start", "第一场", D, "2026-05-08"),
-            Question("end", "排到", D, "2026-07-31"),
+        _asking(
+            ("mean", "平均复购间隔（天）", N, "10"),
+            ("start", "第一场", D, "2026-05-08"),
+            ("end", "排到", D, "2026-07-31"),
         ),
         _cadence,
         "节奏=1.5×平均间隔，夹在 7–60 天；大促前后半个周期、节日前后三分之一周期内的节点优先",
@@ -244,9 +249,9 @@ _ALL = (
         "lottery",
         "全员中奖抽奖",
         "平均花多少、最多花多少、每种奖备几份。",
-        (
-            Question("draws", "抽奖人数", C, "6000"),
-            Question("prizes", "奖品", Ask.PRIZES, PRIZES, "一行一个：名称，概率%，单件成本元，面值元（可不填）"),
+        _asking(
+            ("draws", "抽奖人数", C, "6000"),
+            ("prizes", "奖品", Ask.PRIZES, PRIZES, "一行一个：名称，概率%，单件成本元，面值元（可不填）"),
         ),
         _lottery,
         "μ=Σp·c；σ=√(Σp·c²−μ²)；预算上限=N·μ+1.645·√N·σ",
