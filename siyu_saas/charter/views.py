@@ -26,7 +26,7 @@ from siyu_saas.web.forms import refuse_stale
 from .forms import CharterForm
 from .kind import CHARTER, CHARTER_PAPER
 from .paper import paper_data
-from .rules import filled, rewritten
+from .rules import filled, free_sections, informed_days_of, rewritten
 
 charter = Blueprint("charter", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/charter")
 
@@ -51,12 +51,12 @@ def edit():
 def save():
     row = latest_to_change(CHARTER.key, g.engagement.id)
     content, form = _content(row), CharterForm()
-    if len(form.texts) != len(content["sections"]):
+    if len(form.texts) != len(free_sections(content)):
         raise NotReady("草稿的节数和正文对不上，请刷新页面后再改。")
     if not form.validate():
         return _editor(form, content), 422
     refuse_stale(form, _form(row), back=url_for(".edit"))
-    text = rewritten(content, form.texts.data)
+    text = rewritten(content, form.texts.data, form.informed_days.data)
     if row is None:
         draft(engagement_id=g.engagement.id, kind=CHARTER.key, title=CHARTER.title, content=text, by=g.actor)
     else:
@@ -166,13 +166,18 @@ def _page(form: SignForm, change: ChangeForm | None = None) -> str:
 
 
 def _form(row: Document | None) -> CharterForm:
-    texts = [section["text"] for section in _content(row)["sections"]]
-    return CharterForm(formdata=None, texts=texts, version=row.version if row else 0)
+    content = _content(row)
+    return CharterForm(
+        formdata=None,
+        texts=[section["text"] for section in free_sections(content)],
+        informed_days=informed_days_of(content),
+        version=row.version if row else 0,
+    )
 
 
 def _editor(form: CharterForm, content) -> str:
     return render_template(
-        "charter/edit.html", form=form, fields=list(zip(content["sections"], form.texts, strict=True))
+        "charter/edit.html", form=form, fields=list(zip(free_sections(content), form.texts, strict=True))
     )
 
 

@@ -11,7 +11,7 @@ from siyu_saas.core.database import db
 from siyu_saas.notices.facts import Due, Entry, Message, calendar_entries, due_things, tells
 from siyu_saas.notices.queries import people_in
 from siyu_saas.notices.rules.kinds import Kind
-from siyu_saas.plan.models import Change, Milestone, Nudge, Plan, Task
+from siyu_saas.plan.models import Change, Duty, Milestone, Nudge, Plan, Task
 from siyu_saas.plan.rules.states import TaskState, other
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import FIRM_ROLES, Role, Side
@@ -115,6 +115,20 @@ def milestone_moved(event: AuditEvent) -> list[Message]:
     here = {"number": _number(row.engagement_id), "milestone_id": row.id}
     people = people_in(event.tenant_id, roles=FIRM_ROLES)
     return [Message(people, title, "plan.milestone", here, row.engagement_id)]
+
+
+@tells("duty.added", Kind.CHANGED)
+@tells("duty.changed", Kind.CHANGED)
+def duty_moved(event: AuditEvent) -> list[Message]:
+    """To those who confirmed who answers for what."""
+    row = db.session.execute(
+        sa.select(Plan.engagement_id).join(Duty, Duty.plan_id == Plan.id).where(Duty.id == event.object_id)
+    ).one_or_none()
+    if row is None:
+        return []
+    people = people_in(event.tenant_id, roles=AGREEING)
+    here = {"number": _number(row.engagement_id)}
+    return [Message(people, f"职责分配改为：{event.object_label}", "plan.team", here, row.engagement_id)]
 
 
 @due_things

@@ -8,10 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
+from siyu_saas.charter.queries import informed_days
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.signing.models import Document, Frozen, Seal, Signature
 from siyu_saas.signing.rules import digest, grouped
+from siyu_saas.tenants.queries.engagements import engagement_numbered
 from siyu_saas.tenants.rules import Role, Side
 from tests.support.merchants import PASSWORD
 from tests.support.page import Page
@@ -90,7 +92,7 @@ def test_a_text_that_changed_a_second_ago_is_not_signed_and_the_difference_is_sh
         re.sub(r"\s+$", "", text) for text in re.findall(r"<textarea[^>]*>\r?\n?(.*?)</textarea>", edit, re.DOTALL)
     ]
     version = re.search(r'name="version"[^>]*value="(\d+)"', edit)[1]
-    form = {f"texts-{place}": text for place, text in enumerate(texts)}
+    form = {"informed_days": "2"} | {f"texts-{place}": text for place, text in enumerate(texts)}
     form[f"texts-{len(texts) - 1}"] += "\n服务结束 30 天内返还或删除数据。"
     sent.post("charter.save", form={**form, "version": version}, **HERE)
     sent.post("charter.send", **HERE)
@@ -182,11 +184,31 @@ def test_signatures_can_not_be_changed_in_the_database(app, dress_shop, sent, bo
 def test_two_editors_never_overwrite_each_other(consultant):
     edit = consultant.get("charter.edit", **HERE).text
     count = edit.count("<textarea")
-    form = {f"texts-{place}": "甲" for place in range(count)}
+    form = {"informed_days": "2"} | {f"texts-{place}": "甲" for place in range(count)}
     consultant.post("charter.save", form={**form, "version": "0"}, **HERE)
     answer = consultant.post("charter.save", form={**form, "texts-0": "乙", "version": "0"}, expect=409, **HERE)
     assert "乙" in answer.text
     consultant.post("charter.save", form={"texts-0": "x", "version": "1"}, expect=422, **HERE)
+
+
+def test_how_far_dates_move_without_asking_is_agreed_on_in_the_charter(app, dress_shop, consultant, boss):
+    texts = re.findall(r"<textarea[^>]*>\s*([^<]*)</textarea>", consultant.get("charter.edit", **HERE).text)
+    form = {"version": "0", "informed_days": "5"} | {f"texts-{place}": text for place, text in enumerate(texts)}
+    consultant.post("charter.save", form={**form, "informed_days": "40"}, expect=422, **HERE)
+    consultant.post("charter.save", form=form, **HERE)
+    assert 'value="5"' in consultant.get("charter.edit", **HERE).text
+    consultant.post("charter.send", **HERE)
+    assert "日期变化不超过 5 天" in boss.get("charter.show", **HERE).text
+    assert agreed_days(app, dress_shop) == 2
+    signs(boss)
+    signs(consultant)
+
+    assert agreed_days(app, dress_shop) == 5
+
+
+def agreed_days(app, shop) -> int:
+    with app.app_context(), tenant(shop.id):
+        return informed_days(engagement_numbered(1).id)
 
 
 def test_anybody_may_verify_and_learns_nothing_more(app, dress_shop, sent, boss):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from siyu_saas.accounts.models import User
 from siyu_saas.core.database import db
+from siyu_saas.packs.library import pack
 from siyu_saas.plan.actions.plans import make_plan
 from siyu_saas.plan.models import Plan, Task
 from siyu_saas.plan.rules.blueprint import Blueprint, MilestonePart, TaskPart
@@ -56,7 +57,12 @@ def plan_for(shop: Shop, blueprint: Blueprint | None = None, *, on: date = ON) -
         .order_by(User.name)
     ).all()
     made, _layout = make_plan(
-        engagement_numbered(1), blueprint or small_package(), people=people, today=on, by=shop.actor
+        engagement_numbered(1),
+        blueprint or small_package(),
+        people=people,
+        responsibilities=pack("base").responsibilities.values(),
+        today=on,
+        by=shop.actor,
     )
     return made
 

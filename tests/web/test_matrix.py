@@ -27,6 +27,7 @@ from siyu_saas.notices.rules.kinds import Kind, Mode
 from siyu_saas.papers.actions import ask_for_paper
 from siyu_saas.papers.links import make_link
 from siyu_saas.plan.actions.meetings import write_minutes
+from siyu_saas.plan.queries.duties import duties_of
 from siyu_saas.plan.queries.plans import posts_of
 from siyu_saas.reports.actions import draft_brief, make_report
 from siyu_saas.reports.gather import gather
@@ -112,6 +113,7 @@ OWN_THINGS = {
     "slot_id",
     "tag_id",
     "step_id",
+    "duty_id",
 }
 
 
@@ -251,6 +253,7 @@ def filled(app, dress_shop, tea_shop):
                 "task_id": task_keyed("T01").id,
                 "milestone_id": task_keyed("T01").milestone_id,
                 "post_id": posts_of(plan.id)[0].id,
+                "duty_id": duties_of(plan.id)[0].id,
                 "meeting_id": meeting.id,
                 "target_id": target.id,
                 "quality_id": quality.id,

@@ -125,6 +125,7 @@ def confirm_from_package(cast: Cast, *, made_on: date, confirmed_on: date) -> Pl
             today=made_on,
             by=cast.consultant.actor,
             findings=findings,
+            responsibilities=cast.pack.responsibilities.values(),
         )
         document = propose_plan(plan, today=made_on, by=cast.consultant.actor)
     with telling(moment(confirmed_on, 11)):

@@ -38,6 +38,8 @@ def add_milestones(plan: Plan, edits: Iterable[Mapping[str, Any]]) -> dict[UUID,
 
 def open_posts(plan: Plan, roles: Collection[str]) -> None:
     """A role that nobody was asked for before is a gap that the team page shows."""
+    if not roles:
+        return
     known = {post.role for post in posts_of(plan.id)}
     db.session.add_all(Post(id=new_id(), plan_id=plan.id, role=role, name="") for role in sorted({*roles} - known))
 

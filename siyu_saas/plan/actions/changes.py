@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from siyu_saas.accounts.rules import Proof
+from siyu_saas.charter.queries import informed_days
 from siyu_saas.core import audit
 from siyu_saas.core.audit import Actor
 from siyu_saas.core.clock import now
@@ -19,6 +20,7 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.plan.kinds import PLAN
 from siyu_saas.plan.models import Change, Link, Milestone, Plan, Task
 from siyu_saas.plan.queries.changes import next_number, open_change
+from siyu_saas.plan.queries.duties import duties_of
 from siyu_saas.plan.queries.plans import milestone_with, milestones_of, posts_of
 from siyu_saas.plan.queries.tasks import links_of, tasks_of, tasks_with, work_rows, works_in
 from siyu_saas.plan.rules.changes import ChangeState, Impact, Outcome, merged, outcome
@@ -87,14 +89,9 @@ def send_change(plan: Plan, change: Change, *, reason: str, today: date, by: Act
         db.session.flush()
         return change
     change.state = ChangeState.PROPOSED
-    propose_text(
-        plan,
-        plan_text(
-            plan, *lines_after(milestones_of(plan.id), tasks_of(plan.id), change.edits, after.spans), after.links
-        ),
-        reason=reason,
-        by=by,
-    )
+    milestones, lines = lines_after(milestones_of(plan.id), tasks_of(plan.id), change.edits, after.spans)
+    text = plan_text(plan, milestones, lines, after.links, duties_of(plan.id))
+    propose_text(plan, text, reason=reason, by=by)
     start_clock(plan.id, change.id, label=_label(change), side=Side.MERCHANT, cause=Cause.CONFIRMATION, on=today)
     db.session.flush()
     return change
@@ -157,7 +154,9 @@ def _outcome(plan: Plan, edits: Iterable[Mapping[str, Any]], *, today: date) -> 
         for name in ("task", "before", "after"):
             if name in edit and edit["op"] != "add" and UUID(edit[name]) not in titles and not _is_added(edit, edits):
                 raise NotReady("有一项任务已经被删除，请刷新后再改。")
-    return outcome(edits, works_in(rows), titles, links_of(plan.id), today=today, informed_days=plan.informed_days)
+    return outcome(
+        edits, works_in(rows), titles, links_of(plan.id), today=today, informed_days=informed_days(plan.engagement_id)
+    )
 
 
 def _is_added(edit: Mapping[str, Any], edits: Iterable[Mapping[str, Any]]) -> bool:
@@ -166,13 +165,14 @@ def _is_added(edit: Mapping[str, Any], edits: Iterable[Mapping[str, Any]]) -> bo
 
 
 def _with_owners(plan: Plan, edits: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """An added task without an owner belongs to whoever holds its role."""
+    """An added task without an owner belongs to whoever holds its role; nobody's role becomes a gap on the team page."""
     edits = [dict(edit) for edit in edits]
-    unowned = [edit for edit in edits if edit["op"] == "add" and not edit.get("owner_name")]
-    holders = {post.role: post for post in posts_of(plan.id)} if unowned else {}
-    for edit in unowned:
+    added = [edit for edit in edits if edit["op"] == "add"]
+    holders = {post.role: post for post in posts_of(plan.id)} if added else {}
+    for edit in added:
         post = holders.get(edit["role"])
-        if post is not None and post.name:
+        edit["gap"] = post is None
+        if post is not None and post.name and not edit.get("owner_name"):
             edit |= {"owner_id": str(post.user_id) if post.user_id else None, "owner_name": post.name}
     return edits
 
@@ -187,7 +187,7 @@ def _check(edit: Mapping[str, Any]) -> None:
 def _apply(plan: Plan, edits: Iterable[Mapping[str, Any]], after: Outcome, *, today: date, by: Actor) -> None:
     edits = list(edits)
     _add_all(plan, edits, by=by)
-    open_posts(plan, {edit["role"] for edit in edits if edit["op"] == "add"})
+    open_posts(plan, {edit["role"] for edit in edits if edit.get("gap")})
     gone = [UUID(edit["task"]) for edit in edits if edit["op"] == "remove"]
     _replace_links(plan, set(after.links_before), set(after.links))
     _remove(gone, by=by)
@@ -203,7 +203,8 @@ def _apply(plan: Plan, edits: Iterable[Mapping[str, Any]], after: Outcome, *, to
 def _add_alone(plan: Plan, edit: Mapping[str, Any], *, by: Actor) -> None:
     """Nothing waits for a new task, so nothing moves: the plan need not be laid out again."""
     task = _add(plan, edit, by=by)
-    open_posts(plan, {task.role})
+    if edit["gap"]:
+        open_posts(plan, {task.role})
     if task.milestone_id is not None:
         fit_milestones(plan.id)
     if plan.expected_until is None or plan.expected_until < task.ends_on:

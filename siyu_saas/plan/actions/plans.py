@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,7 +17,8 @@ from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
 from siyu_saas.plan.kinds import PLAN
-from siyu_saas.plan.models import Link, Milestone, Module, Plan, Post, Task
+from siyu_saas.plan.models import Duty, Link, Milestone, Module, Plan, Post, Task
+from siyu_saas.plan.queries.duties import duties_of
 from siyu_saas.plan.queries.plans import milestones_of, plan_of
 from siyu_saas.plan.queries.tasks import links_of, tasks_of
 from siyu_saas.plan.rules.blueprint import Blueprint, TaskPart
@@ -34,6 +36,7 @@ from siyu_saas.tenants.rules import Side
 
 from .clocks import start_clock, stop_clock
 from .dates import agree, reforecast
+from .duties import copy_duties
 
 STEP = 100  # between the positions of neighbours, so that others fit in
 
@@ -51,9 +54,11 @@ def make_plan(
     by: Actor,
     left_out: Collection[str] = (),
     findings: Mapping[str, tuple[str, str]] | None = None,
+    responsibilities: Iterable[Any] = (),
 ) -> tuple[Plan, Layout]:
     """Lays the package out from the engagement's day 0. `people`: (user id, name, role) of the workspace; `findings`: for
-    a module's key the key and the words of the finding that speaks for it. A draft that is there is made anew."""
+    a module's key the key and the words of the finding that speaks for it; `responsibilities`: who answers for what. A
+    draft that is there is made anew."""
     before = plan_of(engagement.id)
     if before is not None:
         _refuse_once_confirmed(before)
@@ -70,6 +75,7 @@ def make_plan(
     posts = _add_posts(plan, chosen, people)
     milestones = _add_milestones(plan, chosen, layout)
     _add_tasks(plan, chosen, layout, milestones, posts, findings or {})
+    copy_duties(plan, responsibilities)
     audit.record("plan.made", plan, by=by, label=blueprint.title)
     reforecast(plan, today=today)
     return plan, layout
@@ -86,7 +92,9 @@ def propose_plan(plan: Plan, *, today: date, by: Actor) -> Document:
         raise NotReady(f"{blocking[0].sentence}，改好后再发给商家。")
     if not tasks:
         raise NotReady("计划里还没有任务。")
-    document = propose_text(plan, plan_text(plan, milestones_of(plan.id), tasks, links), reason="", by=by)
+    document = propose_text(
+        plan, plan_text(plan, milestones_of(plan.id), tasks, links, duties_of(plan.id)), reason="", by=by
+    )
     plan.proposed_at = now()
     start_clock(plan.id, plan.id, label=PLAN.title, side=Side.MERCHANT, cause=Cause.CONFIRMATION, on=today)
     db.session.flush()
@@ -172,7 +180,7 @@ def _clear(plan: Plan) -> None:
         raise HasBegun("已经有任务开始了，不能重新生成计划；可以增减任务或移动日期。")
     if plan.proposed_at is not None:
         raise NotReady("计划正在等商家确认，先撤回再重新生成。")
-    for model in (Link, Task, Milestone, Module, Post):
+    for model in (Link, Task, Milestone, Module, Post, Duty):
         db.session.execute(
             sa.delete(model).where(model.plan_id == plan.id), execution_options={"synchronize_session": "fetch"}
         )

@@ -17,7 +17,7 @@ from siyu_saas.tenants.rules import Stage
 
 class Plan(TenantOwned, Identified, db.Model):
     """One for each service period. `edition` counts what the merchant confirmed, 0 before; `pack` and `pack_version` say
-    what it was copied from. A change that delays nothing by more than `informed_days` is told, not asked."""
+    what it was copied from."""
 
     engagement_id: Mapped[UUID]
     package: Mapped[str] = mapped_column(sa.String(40))
@@ -30,7 +30,6 @@ class Plan(TenantOwned, Identified, db.Model):
     confirmed_at: Mapped[datetime | None]
     agreed_until: Mapped[date | None]
     expected_until: Mapped[date | None]
-    informed_days: Mapped[int] = mapped_column(default=2)
     made_by_name: Mapped[str] = mapped_column(sa.String(60))
     made_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column(default=1)

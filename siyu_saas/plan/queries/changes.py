@@ -10,20 +10,31 @@ from siyu_saas.core.database import db
 from siyu_saas.plan.models import Change
 from siyu_saas.plan.rules.changes import ChangeState
 
-OPEN_CHANGE = (
-    sa.select(Change)
-    .where(
-        Change.plan_id == sa.bindparam("plan_id", type_=sa.Uuid()),
-        Change.state.in_([ChangeState.DRAFT, ChangeState.PROPOSED]),
+
+def _newest_open(*columns) -> sa.Select:
+    return (
+        sa.select(*columns)
+        .where(
+            Change.plan_id == sa.bindparam("plan_id", type_=sa.Uuid()),
+            sa.or_(Change.state == ChangeState.DRAFT, Change.state == ChangeState.PROPOSED),
+        )
+        .order_by(Change.number.desc())
+        .limit(1)
     )
-    .order_by(Change.number.desc())
-    .limit(1)
-)
+
+
+OPEN_CHANGE = _newest_open(Change)
+IN_BRIEF = _newest_open(Change.number, Change.state, Change.edits)
 
 
 def open_change(plan_id: UUID) -> Change | None:
     """The one that is being collected, or that waits for the merchant."""
     return db.session.scalar(OPEN_CHANGE, {"plan_id": plan_id})
+
+
+def open_in_brief(plan_id: UUID) -> sa.Row | None:
+    """(number, state, edits) of the open one, for pages that only mention it."""
+    return db.session.execute(IN_BRIEF, {"plan_id": plan_id}).one_or_none()
 
 
 def changes_of(plan_id: UUID, limit: int) -> list[Change]:

@@ -16,6 +16,11 @@ MILESTONES = (
     .order_by(Milestone.position)
 )
 
+DIAMONDS = (
+    sa.select(Milestone.id, Milestone.title, Milestone.ends_on, Milestone.reached_on)
+    .where(Milestone.plan_id == sa.bindparam("plan_id", type_=sa.Uuid()))
+    .order_by(Milestone.position)
+)
 STANDINGS = (
     sa.select(Milestone.title, Milestone.stage, Milestone.required, Milestone.gate, Milestone.reached_on)
     .join(Plan, Plan.id == Milestone.plan_id)
@@ -36,6 +41,11 @@ def plan_to_change(engagement_id: UUID) -> Plan | None:
 
 def milestones_of(plan_id: UUID) -> list[Milestone]:
     return list(db.session.scalars(MILESTONES, {"plan_id": plan_id}))
+
+
+def diamonds_of(plan_id: UUID) -> list[sa.Row]:
+    """Milestones as a Gantt shows them: rows (id, title, ends_on, reached_on)."""
+    return db.session.execute(DIAMONDS, {"plan_id": plan_id}).all()
 
 
 def milestone_standings(engagement_id: UUID) -> list[sa.Row]:

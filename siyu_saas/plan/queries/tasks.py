@@ -84,6 +84,15 @@ WORKS = sa.select(
     Task.slack,
 ).where(*OPEN)
 LINKS = sa.select(Link.before_id, Link.after_id).where(Link.plan_id == _plan_id)
+SHOWN = (
+    sa.select(Task.id)
+    .where(*OPEN)
+    .order_by(Task.position, Task.id)
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("offset"))
+    .subquery()
+)
+LINKS_INTO = LINKS.join(SHOWN, SHOWN.c.id == Link.after_id)
 EVERY = (
     sa.select(
         Task.key,
@@ -202,12 +211,9 @@ def links_of(plan_id: UUID) -> list[tuple[UUID, UUID]]:
     return db.session.execute(LINKS, {"plan_id": plan_id}).all()
 
 
-def links_among(plan_id: UUID, task_ids: list[UUID]) -> list[tuple[UUID, UUID]]:
-    """Those between tasks that are shown together."""
-    chosen = sa.select(Link.before_id, Link.after_id).where(
-        Link.plan_id == plan_id, Link.after_id.in_(task_ids), Link.before_id.in_(task_ids)
-    )
-    return db.session.execute(chosen).all() if task_ids else []
+def links_into(plan_id: UUID, *, page: int, size: int) -> list[tuple[UUID, UUID]]:
+    """Pairs (before, after) of what the tasks of a page of `tasks_page` wait for."""
+    return db.session.execute(LINKS_INTO, {"plan_id": plan_id, "limit": size, "offset": (page - 1) * size}).all()
 
 
 def place_of(task: Task) -> sa.Row:

@@ -61,7 +61,8 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change does. `needs_consent` is false for what may be told afterwards."""
+    """What a change does. `needs_consent` is false for what may be told afterwards: it moves nothing by more than
+    `informed_days`, as the charter says."""
 
     shifts: tuple[Shift, ...]
     added: tuple[str, ...]
@@ -69,6 +70,7 @@ class Impact:
     ends_before: str | None
     ends_after: str | None
     most_days: int
+    informed_days: int
     needs_consent: bool
 
     def as_dict(self) -> dict[str, Any]:
@@ -137,6 +139,7 @@ def outcome(
         ends_before=ends_before.isoformat() if ends_before else None,
         ends_after=ends_after.isoformat() if ends_after else None,
         most_days=most_days,
+        informed_days=informed_days,
         needs_consent=bool(
             added
             or removed

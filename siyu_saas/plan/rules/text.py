@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .duties import letters_told
 from .team import role_title
 
 
-def plan_text(plan: Any, milestones: Iterable[Any], tasks: Iterable[Any], links: Iterable[tuple]) -> dict[str, Any]:
-    """Content of a document. `tasks` in their order; a line says what, who, when, and what counts as done."""
+def plan_text(
+    plan: Any, milestones: Iterable[Any], tasks: Iterable[Any], links: Iterable[tuple], duties: Iterable[Any] = ()
+) -> dict[str, Any]:
+    """Content of a document. `tasks` in their order; a line says what, who, when, and what counts as done. `duties` have
+    title and letters."""
     tasks = list(tasks)
     keys = {task.id: task.key for task in tasks}
     waits: dict[Any, list[str]] = {}
@@ -24,6 +28,9 @@ def plan_text(plan: Any, milestones: Iterable[Any], tasks: Iterable[Any], links:
     loose = [_line(task, waits.get(task.id, [])) for task in tasks if task.milestone_id is None]
     if loose:
         sections.append({"heading": "其他任务", "text": "\n".join(loose)})
+    shared = [f"{duty.title}｜{letters_told(duty.letters)}" for duty in duties]
+    if shared:
+        sections.append({"heading": "职责分配", "text": "\n".join(shared)})
     return {"sections": sections}
 
 
@@ -39,7 +46,7 @@ def milestone_text(milestone: Any, tasks: Iterable[Any]) -> dict[str, Any]:
 def _agreement(plan: Any) -> str:
     return (
         f"服务包「{plan.package_title}」，启动日 {plan.day_zero.isoformat()}。每件事只有一个负责方；落地由商家负责。\n"
-        f"改动经商家确认后生效；各项日期变化不超过 {plan.informed_days} 天、不影响完工日和活动日的，顾问告知即可。"
+        "改动按合作说明「计划的改动」一节的约定办理。"
     )
 
 

@@ -3,6 +3,7 @@
 from . import (
     additions,
     changing,
+    duties,
     edits,
     exports,
     making,
@@ -20,6 +21,7 @@ from .blueprint import firm_shelf, front, plan
 __all__ = [
     "additions",
     "changing",
+    "duties",
     "edits",
     "exports",
     "firm_shelf",

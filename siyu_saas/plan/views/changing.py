@@ -51,7 +51,8 @@ def drop_edits():
 
 def _page(form: ReasonForm) -> str:
     here = plan_here()
-    change = open_change(here.id)
+    every = changes_of(here.id, CHANGES_SHOWN)
+    change = next((one for one in every if one.state in UNFINISHED), None)
     edits = g.access.may("plan.edit")
     if change is not None and change.state is ChangeState.DRAFT and not edits:
         change = None
@@ -63,7 +64,7 @@ def _page(form: ReasonForm) -> str:
         impact=impact,
         form=form,
         edits=edits,
-        others=[one for one in changes_of(here.id, CHANGES_SHOWN) if one.state not in UNFINISHED],
+        others=[one for one in every if one.state not in UNFINISHED],
     )
 
 

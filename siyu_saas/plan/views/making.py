@@ -13,6 +13,7 @@ from siyu_saas.accounts.proof import asked_proof, proof_of
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import end_reading
 from siyu_saas.diagnosis.queries.findings import proposed_modules
+from siyu_saas.packs.library import pack
 from siyu_saas.plan.actions.changes import confirm_change, decline_change
 from siyu_saas.plan.actions.plans import confirm_plan, make_plan, propose_plan, take_back
 from siyu_saas.plan.forms.plans import PackageForm, RefusalForm
@@ -86,6 +87,7 @@ def make():
         people=_people(),
         left_out=left_out,
         findings=_spoken(_findings(chosen)[0]),
+        responsibilities=pack(g.access.pack).responsibilities.values(),
         today=today(),
         by=g.actor,
     )

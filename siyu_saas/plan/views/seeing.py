@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from siyu_saas.core.clock import today
-from siyu_saas.plan.models import Milestone, Plan
-from siyu_saas.plan.queries.changes import open_change
-from siyu_saas.plan.queries.plans import milestones_of, plan_of
-from siyu_saas.plan.queries.tasks import links_among, tasks_by_date, tasks_of_person, tasks_page
+from siyu_saas.plan.models import Plan
+from siyu_saas.plan.queries.changes import open_in_brief
+from siyu_saas.plan.queries.plans import diamonds_of, plan_of
+from siyu_saas.plan.queries.tasks import links_into, tasks_by_date, tasks_of_person, tasks_page
 from siyu_saas.plan.rules.states import LATE, STUCK, TaskState
 from siyu_saas.plan.rules.team import role_title
 from siyu_saas.plan.rules.weeks import by_heading, slip_days, status_of
@@ -50,7 +52,7 @@ def show():
         return render_template("plan/none.html")
     page = asked_page()
     rows, total = tasks_page(here.id, page=page, size=WINDOW)
-    milestones = milestones_of(here.id)
+    milestones = diamonds_of(here.id)
     day = today()
     lines, bars = _drawn(rows, milestones, day, running=here.confirmed_at is not None)
     start, weeks = _weeks_of(rows, here)
@@ -64,15 +66,14 @@ def show():
             start=start,
             weeks=weeks,
             today=day,
-            links=[(str(one), str(other)) for one, other in links_among(here.id, [row.id for row in rows])],
+            links=[(str(one), str(other)) for one, other in links_into(here.id, page=page, size=WINDOW)],
             rest_days=_rest_days(start, weeks),
             label=_("计划甘特图"),
             editable=g.access.may("plan.edit"),
         ),
         page=Page(page, WINDOW, total),
         total=total,
-        milestones=milestones,
-        change=open_change(here.id) if here.confirmed_at else None,
+        change=open_in_brief(here.id) if here.confirmed_at else None,
     )
 
 
@@ -118,8 +119,9 @@ def mine():
     )
 
 
-def dated(rows, day: date) -> list[tuple[str, list[dict]]]:
-    """Rows under their headings, worded: a page of fifty is made of few expressions."""
+def dated(rows, day: date) -> list[tuple[str, list[tuple]]]:
+    """Rows under their headings, worded as (href, title, look, word, line, late): a page of fifty is made of few
+    expressions."""
     base = url_for("plan.show") + "/tasks/"
     late_words, nobody = _("比约定晚 %(days)s 天", days="{}"), _("待定")
     return [
@@ -128,18 +130,12 @@ def dated(rows, day: date) -> list[tuple[str, list[dict]]]:
     ]
 
 
-def _told(row, day: date, base: str, late_words: str, nobody: str) -> dict:
+def _told(row, day: date, base: str, late_words: str, nobody: str) -> tuple:
     look, word = status_of(row, day)
     slip = slip_days(row)
     who = row.owner_name or f"{role_title(row.role)}（{nobody}）"
-    return {
-        "href": f"{base}{row.id}",
-        "title": row.title,
-        "look": look,
-        "word": word,
-        "line": f"{_days(row.starts_on, row.ends_on)} · {who}",
-        "late": late_words.format(slip) if slip > 0 else "",
-    }
+    line = f"{_days(row.starts_on, row.ends_on)} · {who}"
+    return f"{base}{row.id}", row.title, look, word, line, late_words.format(slip) if slip > 0 else ""
 
 
 def head_of(here: Plan, endpoint: str, total: int) -> dict:
@@ -160,9 +156,9 @@ def _tabs(here: str) -> list[dict]:
     return [{"label": label, "href": url_for(endpoint), "current": endpoint == here} for endpoint, label in pages]
 
 
-def _grouped(rows, milestones: list[Milestone]) -> list[tuple[Milestone | None, list]]:
+def _grouped(rows, milestones: list) -> list[tuple[Any, list]]:
     by_id = {one.id: one for one in milestones}
-    groups: list[tuple[Milestone | None, list]] = []
+    groups: list[tuple[Any, list]] = []
     for row in rows:
         milestone = by_id.get(row.milestone_id)
         if not groups or groups[-1][0] is not milestone:
@@ -171,35 +167,29 @@ def _grouped(rows, milestones: list[Milestone]) -> list[tuple[Milestone | None, 
     return groups
 
 
-def _drawn(rows, milestones: list[Milestone], day: date, *, running: bool) -> tuple[list[dict], list[Bar]]:
-    """The names beside the sheet and the bars on it, line by line. What is expected is said once the plan is agreed on."""
+def _drawn(rows, milestones: list, day: date, *, running: bool) -> tuple[list[tuple], list[Bar]]:
+    """The names beside the sheet and the bars on it, line by line: (heading, its day), or (None, href, title, who, whether
+    that is a gap, look, word). What is expected is said once the plan is agreed on."""
     base = url_for("plan.show") + "/tasks/"
     late_words = _("比约定晚 %(days)s 天", days="{}")
     lines, bars = [], []
     for milestone, some in _grouped(rows, milestones):
         if milestone is not None:
-            lines.append({"heading": milestone.title, "note": f"{milestone.ends_on.month}/{milestone.ends_on.day}"})
+            ends_on = f"{milestone.ends_on.month}/{milestone.ends_on.day}"
+            lines.append((milestone.title, ends_on, "", "", False, "", ""))
             bars.append(_diamond(milestone, day))
         for row in some:
             look, word = status_of(row, day)
             slip = slip_days(row)
             key, owner = str(row.id), row.owner_name
-            lines.append(
-                {
-                    "href": base + key,
-                    "title": row.title,
-                    "who": owner or role_title(row.role),
-                    "gap": not owner,
-                    "look": look,
-                    "word": f"{word} +{slip}" if slip > 0 else word,
-                }
-            )
+            told = f"{word} +{slip}" if slip > 0 else word
+            lines.append((None, base + key, row.title, owner or role_title(row.role), not owner, look, told))
             words = f"{row.title}，{_days(row.starts_on, row.ends_on)}，{word}"
             bars.append(_bar(row, key, f"{words}，{late_words.format(slip)}" if slip > 0 else words, word, running))
     return lines, bars
 
 
-def _diamond(milestone: Milestone, day: date) -> Bar:
+def _diamond(milestone: Any, day: date) -> Bar:
     reached = "reached" if milestone.reached_on else "late" if milestone.ends_on < day else ""
     says = f"{milestone.title}，{_days(milestone.ends_on, milestone.ends_on)}"
     return Bar(f"m{milestone.id}", milestone.title, milestone.ends_on, None, says, reached)
@@ -244,6 +234,7 @@ def _weeks_of(rows, here: Plan) -> tuple[date, int]:
     return monday, min(max((last - monday).days // 7 + 2, 6), MOST_WEEKS)
 
 
-def _rest_days(start: date, weeks: int) -> list[date]:
+@lru_cache(maxsize=256)
+def _rest_days(start: date, weeks: int) -> tuple[date, ...]:
     days = (start + timedelta(days=passed) for passed in range(weeks * 7))
-    return [day for day in days if not is_workday(day)]
+    return tuple(day for day in days if not is_workday(day))

@@ -11,11 +11,11 @@ from wtforms.fields.choices import SelectChoice
 from siyu_saas.packs.library import pack
 from siyu_saas.plan.actions.tasks import fill_post
 from siyu_saas.plan.forms.team import PostForm
+from siyu_saas.plan.queries.duties import duties_of
 from siyu_saas.plan.queries.plans import plan_of, post_with, posts_of
 from siyu_saas.plan.queries.tasks import counts_by_role
-from siyu_saas.plan.rules.team import role_title, side_of
+from siyu_saas.plan.rules.team import ROLE_TITLES, role_title, side_of
 from siyu_saas.tenants.guards import may
-from siyu_saas.tenants.queries.merchants import workspace_with
 from siyu_saas.tenants.queries.people import members_of
 
 from .blueprint import plan, plan_here
@@ -55,9 +55,11 @@ def _page(form: PostForm | None = None) -> str:
     if here is None:
         return render_template("plan/none.html")
     posts, counts = posts_of(here.id), counts_by_role(here.id)
-    content = pack(workspace_with(g.access.tenant_id).pack)
+    content = pack(g.access.pack)
     holders = {post.role: post.name for post in posts}
-    columns = [(role, role_title(role), holders.get(role, "")) for role in dict.fromkeys(_roles_of(content))]
+    duties = duties_of(here.id)
+    used = {role for duty in duties for role in duty.letters}
+    columns = [(role, title, holders.get(role, "")) for role, title in ROLE_TITLES.items() if role in used]
     return render_template(
         "plan/team.html",
         **head_of(here, "plan.team", sum(counts.values())),
@@ -66,14 +68,10 @@ def _page(form: PostForm | None = None) -> str:
         gaps=[role_title(post.role) for post in posts if not post.name],
         columns=columns,
         duty_heads=[f"{title} {name}".strip() for _role, title, name in columns],
-        duties=list(content.responsibilities.values()),
+        duties=duties,
         side_of=side_of,
         form=form,
     )
-
-
-def _roles_of(content) -> list[str]:
-    return [role for duty in content.responsibilities.values() for role in duty.roles]
 
 
 def _people() -> dict[str, str]:
