@@ -10,6 +10,7 @@ from siyu_saas.signing.models import Document, Signature
 from siyu_saas.signing.rules import grouped
 
 from .models import Report
+from .rules.notes import marks_of, numbered, whole
 from .rules.shape import CLAUSE, SECTIONS
 from .rules.telling import Difference, in_order
 
@@ -50,7 +51,11 @@ def shown_data(row: Report, *, without: Sequence[str] = ()) -> dict[str, Any]:
         sections.append(
             {**by_key[key], "title": SECTIONS[key], "words": words.get("text", "") if words.get("confirmed") else ""}
         )
-    return {**data, "sections": sections, "flowing": [key for key in shown if key not in OWN_PAGE]}
+    notes = numbered(sections)
+    for section in sections:
+        section["marks"] = marks_of(section, notes)
+        section["whole"] = whole(section, notes, section["marks"])
+    return {**data, "sections": sections, "notes": notes, "flowing": [key for key in shown if key not in OWN_PAGE]}
 
 
 def state_of(document: Document | None) -> str:

@@ -23,6 +23,12 @@ def comments_about(kind: str, subject_id: UUID, *, team: bool, limit: int, offse
     return list(db.session.scalars(latest.limit(limit).offset(offset)))[::-1]
 
 
+def comments_around(subject_id: UUID, *, team: bool, limit: int = 300) -> list[Comment]:
+    """Of all kinds that one thing is talked about in, such as the sections of a report; oldest first."""
+    chosen = sa.select(Comment).where(Comment.subject_id == subject_id, Comment.removed_at.is_(None))
+    return list(db.session.scalars(_readable(chosen, team).order_by(Comment.written_at, Comment.id).limit(limit)))
+
+
 def files_of(comment_ids: Sequence[UUID]) -> dict[UUID, list[sa.Row]]:
     """Rows (comment id, file id, name, size) of files that were not removed, by comment."""
     if not comment_ids:

@@ -10,12 +10,16 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing that was found in the merchant's scope: its service period, what people call it, its page."""
+    """One thing that was found in the merchant's scope: its service period, what people call it, its page.
+
+    `anchor` is where on that page it is talked about.
+    """
 
     engagement_id: UUID
     label: str
     endpoint: str
     values: dict[str, Any]
+    anchor: str = "talk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def add(kind: str, subject_id: UUID):
     if _for_htmx():
         return _thread(kind, subject_id, topic)
     flash(_("已发送给团队") if internal else _("已发送"))
-    return redirect(url_for(topic.endpoint, **topic.values) + "#talk")
+    return redirect(url_for(topic.endpoint, **topic.values) + f"#{topic.anchor}")
 
 
 @talk.post("/<kind>/<uuid:subject_id>/reading")
@@ -185,7 +185,7 @@ def _may_mend(row: Comment) -> bool:
 
 def _back_to(row: Comment):
     topic = SUBJECTS[row.subject_kind].find(row.subject_id) or abort(404)
-    return redirect(url_for(topic.endpoint, **topic.values) + "#talk")
+    return redirect(url_for(topic.endpoint, **topic.values) + f"#{topic.anchor}")
 
 
 def _keys(name: str) -> list[str]:

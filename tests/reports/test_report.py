@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 
@@ -105,11 +107,53 @@ def test_the_demo_merchants_figures_are_the_same_on_page_and_paper(app, dress_sh
     page = plain(compared.get("reports.show", report_id=report.id, most=12, **HERE).text)
     compared.post("reports.print_report", report_id=report.id, most=16, **HERE)
     text = printed_text(app, dress_shop, compared)
+    table = workbook_text(compared, report)
 
     for figure in FIGURES:
         assert figure in page, figure
         assert figure.replace(" ", "") in text, figure
+        assert figure in table, figure
+    assert "1,500 人次" in page.split("一页纸")[1].split("商家概况")[0]
     assert "服务带来" not in page.replace("不等于由服务带来", "")
+
+
+def workbook_text(page: Page, report: Report) -> str:
+    content = page.get("reports.workbook", report_id=report.id, **HERE).data
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return " ".join(str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None)
+
+
+def test_each_figure_leads_to_where_it_comes_from(app, dress_shop, compared):
+    report = made(app, dress_shop, compared)
+    page = compared.get("reports.show", report_id=report.id, most=12, **HERE).text
+
+    note = re.search(r'新增群人数<a class="report-note num" href="#(note-\d+)"', page)[1]
+    source = re.search(rf'<li id="{note}">(.*?)</li>', page)[1]
+    assert "/comparison" in source
+    assert "group_new · 2026-03-18 至 2026-04-14 对 2026-05-04 至 2026-05-31 · 基线第 1 版" in plain(source)
+
+
+def test_the_merchant_comments_on_a_section_and_is_answered(app, dress_shop, compared, boss):
+    report = made(app, dress_shop, compared)
+    section = {"kind": "report-compare", "subject_id": report.id}
+    boss.get("talk.show", expect=404, **section, **HERE)
+    compared.post("reports.send", report_id=report.id, most=20, **HERE)
+    said = boss.post("talk.add", form={"text": "转化人数为什么没涨？", "once": "c" * 32}, most=20, **section, **HERE)
+    assert said.location.endswith("#compare")
+
+    asked = compared.get("reports.show", report_id=report.id, most=12, **HERE).text
+    assert "转化人数为什么没涨？" in asked.split('id="compare"')[1].split('id="funnel"')[0]
+    assert "1 节的意见还没有答复" in asked
+    form = {"text": "先内部看下", "once": "d" * 32, "audience": "team"}
+    compared.post("talk.add", form=form, most=20, **section, **HERE)
+    assert "1 节的意见还没有答复" in compared.get("reports.show", report_id=report.id, most=12, **HERE).text
+    form = {"text": "样本 50 与 61，在波动范围内。", "once": "e" * 32, "audience": "everybody"}
+    compared.post("talk.add", form=form, most=20, **section, **HERE)
+
+    answered = boss.get("reports.show", report_id=report.id, most=12, **HERE).text
+    assert "样本 50 与 61" in answered
+    assert "先内部看下" not in answered
+    assert "还没有答复" not in answered
 
 
 def printed_text(app, shop, page: Page) -> str:

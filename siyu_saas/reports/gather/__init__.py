@@ -8,7 +8,7 @@ from siyu_saas.reports.rules.shape import BODY, Facts, ReportData, Section
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules.packages import PACKAGES
 
-from . import closing, doing, figures, goals, onepage
+from . import closing, doing, figures, goals, onepage, segments
 from . import found as findings
 
 
@@ -27,6 +27,7 @@ def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> Rep
             closing.qualitative(engagement.id),
             doing.execution(engagement.id, on=on),
             doing.campaigns(engagement.id, measured),
+            segments.section(engagement.id),
             closing.advice(engagement.id),
             closing.feedback(engagement.id),
             figures.method(measured),
@@ -36,7 +37,7 @@ def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> Rep
     appendix = figures.appendix(measured)
     if appendix:
         found["appendix"] = Section("appendix", draft="", missing="")
-    sections = tuple(found.get(key, Section(key)) for key in BODY)
+    shown = tuple(found.get(key, Section(key)) for key in BODY)
     return ReportData(
         merchant=merchant,
         firm=firm,
@@ -47,7 +48,7 @@ def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> Rep
         last=engagement.ends_on.isoformat(),
         windows=figures.windows_text(measured),
         made_on=on.isoformat(),
-        sections=sections,
+        sections=shown,
         gaps=tuple(onepage.gaps(measured, aims, found)),
         appendix=appendix,
     )

@@ -113,6 +113,7 @@ def funnel(measured: Measured) -> Section:
             Picture("funnel", "服务期漏斗", windows_text(measured), {"stages": stages}),
             Table(("环节", "基线", "服务期"), rows, numbers=(1, 2)),
         ),
+        sources=(_source_of(measured, "漏斗各环节", "calc_funnel"),),
     )
 
 
@@ -136,6 +137,7 @@ def gmv(measured: Measured) -> Section:
             Picture("waterfall", "社群 GMV 的变化从哪里来", note, {"steps": shown}),
             Table(("因素", "金额"), rows, numbers=(1,)),
         ),
+        sources=(_source_of(measured, "GMV 归因", "calc_gmv"),),
     )
 
 
@@ -256,12 +258,12 @@ def _line(measured: Measured, measure: Measure) -> Picture:
     return Picture("line", f"{measure.title}，按日", "阴影为两个对比窗口；断线处当天缺数", data)
 
 
+def _source_of(measured: Measured, name: str, metric: str) -> Source:
+    return Source(name, metric, windows_text(measured), measured.version, "comparison.show")
+
+
 def _sources(measured: Measured) -> tuple[Source, ...]:
-    window = windows_text(measured)
-    return tuple(
-        Source(change.measure.title, change.measure.key, window, measured.version, "comparison.show")
-        for change in measured.changes
-    )
+    return tuple(_source_of(measured, change.measure.title, change.measure.key) for change in measured.changes)
 
 
 def _drawn(measure: Measure, figure: Fraction | None) -> float | None:

@@ -16,12 +16,14 @@ from siyu_saas.reports.kind import REPORT, REPORT_PAPER
 from siyu_saas.reports.models import Report
 from siyu_saas.reports.paper import shown_data, state_of
 from siyu_saas.reports.queries import report_numbered, report_with, reports_of
-from siyu_saas.reports.rules.shape import ReportData
+from siyu_saas.reports.rules.remarks import by_section, kind_of, unanswered
+from siyu_saas.reports.rules.shape import BODY, ReportData
 from siyu_saas.reports.rules.telling import differences
 from siyu_saas.reports.subject import REPORT_SUBJECT
 from siyu_saas.signing.forms import ChangeForm, SignForm
 from siyu_saas.signing.queries import signatures_of, version_numbered
 from siyu_saas.signing.rules import grouped
+from siyu_saas.talk.queries import comments_around
 from siyu_saas.talk.views import thread_context
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.merchants import firm_with
@@ -74,6 +76,8 @@ def report_page(row: Report, form: SignForm | None = None, change: ChangeForm | 
         form.proof.label.text = proof.title
     waits = proposed is not None and proposed.superseded_at is None
     data = shown_data(row)
+    sent = row.sent_at is not None
+    remarks = by_section(comments_around(row.id, team=g.access.may("note.see"))) if sent else {}
     return render_template(
         "reports/report.html",
         row=row,
@@ -89,7 +93,11 @@ def report_page(row: Report, form: SignForm | None = None, change: ChangeForm | 
         change=change or ChangeForm(formdata=None),
         grouped=grouped,
         **paper_context(REPORT_PAPER, row.id),
-        **(thread_context(REPORT_SUBJECT.kind, row.id) if row.sent_at is not None else {}),
+        linked=True,
+        remarks=remarks,
+        unanswered=unanswered(remarks),
+        remark_pages={key: url_for("talk.show", kind=kind_of(key), subject_id=row.id) for key in BODY} if sent else {},
+        **(thread_context(REPORT_SUBJECT.kind, row.id) if sent else {}),
     )
 
 
