@@ -7,10 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from siyu_saas.core.database import db, writing
 
+from .routes import LateRule
+
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 class App(Flask):
+    url_rule_class = LateRule
+
     def full_dispatch_request(self):
         with writing(request.method not in SAFE_METHODS):
             return super().full_dispatch_request()
