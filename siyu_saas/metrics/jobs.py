@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from siyu_saas.core.audit import Actor
+from siyu_saas.core.clock import today
 from siyu_saas.core.database import end_reading
 from siyu_saas.core.errors import Refusal
 from siyu_saas.core.files.errors import FileGone
-from siyu_saas.core.queue import job, progress
+from siyu_saas.core.queue import every, job, progress
 from siyu_saas.core.services import services
-from siyu_saas.core.tenancy import current_scope
+from siyu_saas.core.tenancy import current_scope, system
 from siyu_saas.core.tokens import key_for
 from siyu_saas.tenants.actions.files import discard_content
 
+from .actions.experience import gather_experience
 from .actions.findings import changes_of_days, changes_of_orders, findings_of_days, findings_of_orders
 from .actions.imports import DISCARD, READ, WRITE, days_in, note_plan, refuse_import, write_days, write_orders
 from .models import DataImport
@@ -72,6 +75,13 @@ def discard_original(*, file_id: str) -> dict:
     if file is not None:
         discard_content(file, storage=services().storage)
     return {"file_id": file_id}
+
+
+@every(timedelta(days=1))
+@job("metrics.experience", title="汇总本机构的匿名基准")
+def gather_own_benchmarks() -> dict:
+    with system("gather the anonymous benchmarks of firms"):
+        return {"bands": gather_experience(today())}
 
 
 @contextmanager

@@ -25,6 +25,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 SYSTEM_CALLERS = {
     "core/queue/runner.py",
     "demo/actions/removing.py",
+    "metrics/jobs.py",
     "notices/jobs.py",
     "plan/jobs.py",
     "tenants/jobs.py",
@@ -36,6 +37,7 @@ HOUSE_TABLES = {
     "digest": "a person's own, across merchants",
     "firm": "who carries the merchants",
     "firm_package": "a firm makes it of its own work",
+    "firm_experience": "bands of five merchants and more, without names",
     "firm_member": "resolved before a scope exists",
     "firm_questionnaire": "a firm edits it for all its merchants",
     "firm_questionnaire_edition": "what a firm released of it",

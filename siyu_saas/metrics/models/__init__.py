@@ -3,6 +3,7 @@
 from .baselines import Baseline
 from .calculations import CalcRun
 from .comparisons import Comparison, Influence
+from .experience import FirmExperience
 from .imports import DataImport
 from .observations import Observation, Replacement
 from .orders import OrderLine
@@ -12,6 +13,7 @@ __all__ = [
     "CalcRun",
     "Comparison",
     "DataImport",
+    "FirmExperience",
     "Influence",
     "Observation",
     "OrderLine",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from siyu_saas.metrics.rules import yardsticks
 from siyu_saas.metrics.rules.measures import Unit
@@ -30,6 +31,19 @@ def of_metric(entries: Iterable[Entry], key: str, unit: Unit) -> list[Benchmark]
         for one in yardsticks.of_metric(entries, key)
     ]
     return usable(found)
+
+
+def own_benchmark(experience: Any, unit: Unit) -> Benchmark:
+    """`experience` has `low` and `high` in what people type, how many `merchants` they are made of, and `made_on`."""
+    return Benchmark(
+        low=_steps(unit, Decimal(experience.low)),
+        high=_steps(unit, Decimal(experience.high)),
+        source=f"本机构 {experience.merchants} 家商家的服务期",
+        year=str(experience.made_on.year),
+        strength=Strength.OWN,
+        note="中间一半商家的范围，匿名；满 5 家才列出",
+        sample=experience.merchants,
+    )
 
 
 def band_text(unit: Unit, low: int | None, high: int | None) -> str:

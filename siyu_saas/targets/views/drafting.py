@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from siyu_saas.diagnosis.queries.numbers import NumericAnswer, numeric_answers
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
+from siyu_saas.metrics.queries.experience import experience_of
 from siyu_saas.metrics.queries.scopes import scopes_of
 from siyu_saas.metrics.rules.measures import Shape
 from siyu_saas.metrics.rules.readings import Reading, reading
 from siyu_saas.metrics.rules.windows import Coverage, Window
 from siyu_saas.packs.library import pack
 from siyu_saas.tenants.guards import may
-from siyu_saas.tenants.queries.merchants import pack_of
 from siyu_saas.web.forms import refuse_stale
 
 from ..actions.offers import propose_target
@@ -22,8 +22,8 @@ from ..actions.targets import change_target, draft_target
 from ..forms import TargetForm, shown
 from ..models import Target
 from ..queries import target_to_change, target_with
-from ..rules.bands import Benchmark, chosen
-from ..rules.benchmarks import band_text, of_metric
+from ..rules.bands import Benchmark, chosen, usable
+from ..rules.benchmarks import band_text, of_metric, own_benchmark
 from ..rules.quantities import amount_text
 from ..rules.starter import CHOICES, Choice
 from ..rules.states import State
@@ -143,8 +143,9 @@ def _answered(choice: Choice) -> NumericAnswer | None:
 
 
 def _benchmarks(choice: Choice) -> list[Benchmark]:
-    measure = choice.measure
-    return of_metric(pack(pack_of(g.access.tenant_id)).benchmarks.values(), measure.key, measure.unit)
+    measure, own = choice.measure, experience_of(g.access.firm_id, choice.measure.key)
+    found = of_metric(pack(g.access.pack).benchmarks.values(), measure.key, measure.unit)
+    return usable([*found, own_benchmark(own, measure.unit)]) if own else found
 
 
 def _suggested(form: TargetForm, choice: Choice, seen: Reading | None, benchmarks: list[Benchmark]) -> Suggestion:
