@@ -93,8 +93,11 @@ def _rows(model: type, table: sa.Table, *, team: bool) -> Iterator[dict[str, Any
 def _as_sent(report: dict[str, Any]) -> dict[str, Any]:
     """Without the sections that were left out, and without words that nobody confirmed."""
     sections = [one for one in report["data"]["sections"] if one["key"] not in report["hidden"]]
-    words = {key: one for key, one in report["narrative"].items() if one.get("confirmed")}
-    return {**report, "data": {**report["data"], "sections": sections}, "narrative": words}
+    appendix = [] if "appendix" in report["hidden"] else report["data"]["appendix"]
+    words = {
+        key: one for key, one in report["narrative"].items() if one.get("confirmed") and key not in report["hidden"]
+    }
+    return {**report, "data": {**report["data"], "sections": sections, "appendix": appendix}, "narrative": words}
 
 
 def _workbook(tables: dict[str, list[dict[str, Any]]]) -> bytes:

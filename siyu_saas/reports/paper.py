@@ -12,7 +12,7 @@ from siyu_saas.signing.rules import grouped
 from .models import Report
 from .rules.notes import marks_of, numbered, whole
 from .rules.shape import CLAUSE, SECTIONS
-from .rules.telling import Difference, in_order
+from .rules.telling import Difference, differences, in_order
 
 OWN_PAGE = ("onepage", "profile", "compare", "qualitative", "method", "appendix")
 
@@ -55,7 +55,23 @@ def shown_data(row: Report, *, without: Sequence[str] = ()) -> dict[str, Any]:
     for section in sections:
         section["marks"] = marks_of(section, notes)
         section["whole"] = whole(section, notes, section["marks"])
-    return {**data, "sections": sections, "notes": notes, "flowing": [key for key in shown if key not in OWN_PAGE]}
+    appendix = data["appendix"] if "appendix" in shown else []
+    return {
+        **data,
+        "sections": sections,
+        "notes": notes,
+        "appendix": appendix,
+        "flowing": [key for key in shown if key not in OWN_PAGE],
+    }
+
+
+def changes_between(before: Report, row: Report) -> list[Difference]:
+    """Of the sections that readers of both versions see."""
+    left_out = {*before.hidden, *row.hidden}
+    seen = (
+        {"sections": [one for one in report.data["sections"] if one["key"] not in left_out]} for report in (before, row)
+    )
+    return differences(*seen)
 
 
 def state_of(document: Document | None) -> str:

@@ -10,9 +10,8 @@ from siyu_saas.signing.rules import grouped
 
 from .kind import REPORT, REPORT_PAPER
 from .models import Report
-from .paper import paper_data, state_of
+from .paper import changes_between, paper_data, state_of
 from .queries import report_numbered
-from .rules.telling import differences
 
 
 def printable_data(row: Report) -> tuple[dict, str]:
@@ -20,7 +19,7 @@ def printable_data(row: Report) -> tuple[dict, str]:
     document = version_numbered(REPORT.key, row.engagement_id, row.number) if row.sent_at is not None else None
     signatures = signatures_of(document.id) if document is not None else []
     before = report_numbered(row.engagement_id, row.number - 1) if row.number > 1 else None
-    changes = differences(before.data, row.data) if before else []
+    changes = changes_between(before, row) if before else []
     return paper_data(row, document, signatures, changes), f"第 {row.number} 版 {state_of(document)}"
 
 

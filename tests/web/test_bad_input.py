@@ -265,6 +265,7 @@ def test_every_answer_carries_the_headers(site, visit, dress_shop):
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
         assert answer.headers["X-Request-ID"]
 
 

@@ -12,9 +12,8 @@ from siyu_saas.reports.actions import make_report, revise_report, send_report, w
 from siyu_saas.reports.gather import gather
 from siyu_saas.reports.kind import REPORT, REPORT_PAPER
 from siyu_saas.reports.models import Report
-from siyu_saas.reports.paper import paper_data, state_of
+from siyu_saas.reports.paper import changes_between, paper_data, state_of
 from siyu_saas.reports.queries import report_numbered
-from siyu_saas.reports.rules.telling import differences
 from siyu_saas.signing.models import Document
 from siyu_saas.signing.queries import latest_to_change, signatures_of
 
@@ -58,7 +57,7 @@ def print_it(cast: Cast, row: Report, *, on: date) -> None:
 
 def printed_data(row: Report, document: Document) -> Mapping:
     before = report_numbered(row.engagement_id, row.number - 1) if row.number > 1 else None
-    changes = differences(before.data, row.data) if before else []
+    changes = changes_between(before, row) if before else []
     return paper_data(row, document, signatures_of(document.id), changes)
 
 

@@ -14,11 +14,10 @@ from siyu_saas.reports.figures import figures_on_pages
 from siyu_saas.reports.gather import gather
 from siyu_saas.reports.kind import REPORT, REPORT_PAPER
 from siyu_saas.reports.models import Report
-from siyu_saas.reports.paper import shown_data, state_of
+from siyu_saas.reports.paper import changes_between, shown_data, state_of
 from siyu_saas.reports.queries import report_numbered, report_with, reports_of
 from siyu_saas.reports.rules.remarks import by_section, kind_of, unanswered
 from siyu_saas.reports.rules.shape import BODY, ReportData
-from siyu_saas.reports.rules.telling import differences
 from siyu_saas.reports.subject import REPORT_SUBJECT
 from siyu_saas.signing.forms import ChangeForm, SignForm
 from siyu_saas.signing.queries import signatures_of, version_numbered
@@ -106,7 +105,7 @@ def report_page(row: Report, form: SignForm | None = None, change: ChangeForm | 
 def changes(report_id: UUID):
     row = row_or_404(report_id)
     before = report_numbered(g.engagement.id, row.number - 1) or abort(404)
-    return render_template("reports/changes.html", row=row, changes=differences(before.data, row.data))
+    return render_template("reports/changes.html", row=row, changes=changes_between(before, row))
 
 
 def _page_of(endpoint: str) -> str:
