@@ -13,7 +13,9 @@ TABLE = {"title": "日数据", "head": ["日"], "rows": [[str(number)] for numbe
 def report(words: str, *hidden: str) -> Report:
     """Two sections and an appendix."""
     blocks = [{"kind": "facts", "pairs": [["人数", words]]}]
-    sections = [{"key": key, "blocks": blocks, "missing": ""} for key in ("funnel", "segments", "appendix")]
+    sections = [
+        {"key": key, "blocks": blocks, "missing": "", "sources": []} for key in ("funnel", "segments", "appendix")
+    ]
     return Report(
         number=1, data={"sections": sections, "appendix": [TABLE]}, narrative={}, order=[], hidden=list(hidden)
     )
