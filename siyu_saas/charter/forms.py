@@ -1,10 +1,10 @@
 """The sections of a draft, one field each."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import FieldList, IntegerField
+from wtforms import FieldList
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from siyu_saas.web.forms import Form, LongTextField, VersionField
+from siyu_saas.web.forms import Form, LongTextField, VersionField, WholeField
 
 MOST_INFORMED_DAYS = 14
 
@@ -17,7 +17,7 @@ class CharterForm(Form):
             render_kw={"rows": 5},
         )
     )
-    informed_days = IntegerField(
+    informed_days = WholeField(
         _("日期改动不超过几天，告知即可"),
         validators=[
             InputRequired(_("请填写天数，0 表示每次都要确认")),
