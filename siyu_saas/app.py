@@ -38,6 +38,7 @@ from .metrics import views as metrics
 from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
 from .notices import tellers as _notice_tellers  # noqa: F401  (registers)
 from .notices import views as notices
+from .overview import jobs as _overview_jobs  # noqa: F401  (registers)
 from .overview import views as overview
 from .overview.history import history
 from .packs.library import library

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from .database import db
 from .ids import new_id
 from .tenancy import TenantError, TenantOwned
+from .written import note_rows
 
 BATCH_ROWS = 5_000
 OWN_COLUMNS = ("tenant_id", "id")
@@ -48,6 +49,7 @@ def insert_rows(
     fixed = {"tenant_id": scope.write, **(same or {})}
     _refuse_columns(model, (*columns, *(same or ())))
     db.session.flush()
+    note_rows(db.session(), model.__tablename__, (scope.write,))
     connection = db.session.connection()
     write = _to_sqlite if connection.dialect.name == "sqlite" else _to_postgresql
     count = 0

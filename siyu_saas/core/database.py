@@ -28,6 +28,7 @@ BUSY_TIMEOUT_MS = 10_000
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_patience_ms: ContextVar[int] = ContextVar("patience_ms", default=BUSY_TIMEOUT_MS)
 
 
 class Utc(sa.TypeDecorator):
@@ -121,8 +122,15 @@ def prepare(engine: sa.Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        kind = "IMMEDIATE" if _writing.get() else "DEFERRED"
-        connection.exec_driver_sql(f"BEGIN {kind}", execution_options={"tenant_reviewed": "transaction control"})
+        kind, reviewed = "IMMEDIATE" if _writing.get() else "DEFERRED", {"tenant_reviewed": "transaction control"}
+        if (patience := _patience_ms.get()) == BUSY_TIMEOUT_MS:
+            connection.exec_driver_sql(f"BEGIN {kind}", execution_options=reviewed)
+            return
+        connection.exec_driver_sql(f"pragma busy_timeout={patience}", execution_options=reviewed)
+        try:
+            connection.exec_driver_sql(f"BEGIN {kind}", execution_options=reviewed)
+        finally:
+            connection.exec_driver_sql(f"pragma busy_timeout={BUSY_TIMEOUT_MS}", execution_options=reviewed)
 
 
 @contextmanager
@@ -143,11 +151,18 @@ def end_reading() -> None:
 
 
 @contextmanager
-def own_transaction():
-    """A small write beside the running, only reading transaction, with a session and a commit of its own."""
-    with writing(), db.session.session_factory() as session:
-        yield session
-        session.commit()
+def own_transaction(*, patience_ms: int = BUSY_TIMEOUT_MS):
+    """A small write beside the running, only reading transaction, with a session and a commit of its own.
+
+    On SQLite it waits `patience_ms` for whoever writes, then raises OperationalError.
+    """
+    token = _patience_ms.set(patience_ms)
+    try:
+        with writing(), db.session.session_factory() as session:
+            yield session
+            session.commit()
+    finally:
+        _patience_ms.reset(token)
 
 
 @event.listens_for(Mapper, "instrument_class")
@@ -169,4 +184,4 @@ def _watch_references(mapper: Mapper, _cls: type) -> None:
 
 def is_control(statement: str) -> bool:
     """Whether a statement is transaction control rather than a query; query counts leave those out."""
-    return statement.startswith(("BEGIN", "select set_config", "SAVEPOINT", "RELEASE", "ROLLBACK"))
+    return statement.startswith(("BEGIN", "pragma", "select set_config", "SAVEPOINT", "RELEASE", "ROLLBACK"))

@@ -41,6 +41,12 @@ def look_at(statement: sa.Executable) -> Seen:
     return seen
 
 
+def tables_in(statement: sa.Executable) -> frozenset[str]:
+    """Names of all tables that the statement reads, sub-selects and CTEs included."""
+    found = (part.table if isinstance(part, sa.Column) else part for part in visitors.iterate(statement))
+    return frozenset(table.name for table in found if isinstance(table, sa.Table))
+
+
 def _walk(statement: sa.Executable) -> Seen:
     """Walks the whole statement, sub-selects and CTEs included.
 

@@ -1,7 +1,7 @@
-"""Why a merchant needs a consultant: one reason a row of the list, worst first, chosen by the database for all at once.
+"""Why a merchant needs a consultant: one reason a row of the list, the worst, chosen by the database for many at once.
 
 A room with reasons of its own adds a `Need` in overview: a select of (tenant_id, since) over `current`, the newest
-service period of each merchant in the portfolio. Reading 5,000 merchants costs one statement and one page of rows.
+service period of each merchant in the portfolio. What is found is kept in `Urgency`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from siyu_saas.signing.models import Document, Signature
 from siyu_saas.targets.models import Offer, Target
 from siyu_saas.tenants.models import Tenant, TenantMember
 from siyu_saas.tenants.rules import Role, Side, Stage
-
-from .rules import days_since
 
 SOON_DAYS = 7
 SILENT_DAYS = 7
@@ -62,6 +60,7 @@ LATE = (
     .join(Plan, sa.and_(Plan.tenant_id == Task.tenant_id, Plan.id == Task.plan_id))
     .where(
         Plan.confirmed_at.is_not(None),
+        Task.done_on.is_(None),
         Task.ends_on < TODAY,
         Task.state.in_((TaskState.TODO, TaskState.DOING)),
         Task.stuck_side.is_(None),
@@ -110,9 +109,10 @@ class Need:
     key: str
     weight: int
     sentence: str
-    chosen: Callable[[sa.CTE], sa.Select]
+    chosen: Callable[[sa.CTE], sa.Select] | None = None
 
-    def told(self, days: int) -> str:
+    def told(self, since: date | None, today: date) -> str:
+        days = (today - since).days if since else 0
         return self.sentence.format(days=days, left=-days)
 
 
@@ -256,10 +256,6 @@ NEEDS = (
     Need("ends_soon", 40, "还有 {left} 天到期", _ends_soon),
     Need("paused", 20, "已暂停 {days} 天", _paused),
 )
-BY_KEY = {need.key: need for need in NEEDS}
-
-
-def told(text: str, today: date) -> str:
-    """The sentence of what the statement found: `weight|key|since`."""
-    _weight, key, since = text.split("|")
-    return BY_KEY[key].told(days_since(since, today))
+UNBEGUN = Need("unbegun", 75, "还没有服务期")  # a merchant that has none
+OFF_PACE = Need("off_pace", 64, "目标开始 {days} 天，进度落后")  # worked out by `queries.pace`
+BY_KEY = {need.key: need for need in (*NEEDS, UNBEGUN, OFF_PACE)}

@@ -90,13 +90,13 @@ EVENT_KINDS = {
 KNOWN_PREFIXES = tuple(prefix for _title, prefixes in EVENT_KINDS.values() for prefix in prefixes)
 
 
-def days_since(text: str, today: date) -> int:
-    """Since a day, or a moment in UTC, as databases write them; in Shanghai's days."""
+def day_of(text: str) -> date:
+    """A day, or a moment in UTC, as databases write them; the day in Shanghai."""
     if len(text) == len("2026-11-25"):
-        return (today - date.fromisoformat(text)).days
+        return date.fromisoformat(text)
     moment = datetime.fromisoformat(text)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return (today - aware.astimezone(SHANGHAI).date()).days
+    return aware.astimezone(SHANGHAI).date()
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ HOUSE_TABLES = {
     "slot": "the clock's memory",
     "tenant": "the door looks merchants up",
     "tenant_member": "resolved before a scope exists",
+    "urgency": "a list of merchants is chosen before any scope; holds no words",
     "user": "a person may belong to several merchants",
     "user_session": "known before any merchant is",
 }

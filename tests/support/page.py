@@ -109,6 +109,8 @@ def counted_queries(app: Flask):
 
 
 def check_queries(queries: list[str], most: int) -> None:
+    """The mark that every transaction leaves which writes (decision 0036) is nobody's own."""
+    queries = [query for query in queries if not query.startswith("UPDATE urgency SET fresh_on")]
     assert len(queries) <= most, f"{len(queries)} queries, {most} allowed:\n" + "\n".join(queries)
     statement, times = Counter(queries).most_common(1)[0] if queries else ("", 0)
     assert times <= MOST_REPEATS, f"{times} × {statement}"

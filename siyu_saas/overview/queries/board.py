@@ -1,164 +1,140 @@
-"""Reads across a consultant's merchants."""
+"""The list of a consultant's merchants: one page of `Urgency`, chosen and sorted by an index."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from siyu_saas.accounts.models import User
-from siyu_saas.core.clock import SHANGHAI
 from siyu_saas.core.database import db
-from siyu_saas.core.tenancy import in_portfolio
 from siyu_saas.tenants.models import Engagement, Tenant, TenantMember
-from siyu_saas.tenants.rules import FIRM_ROLES
 from siyu_saas.tenants.rules.search import is_spelled
 
-from ..needs import NEEDS, SILENT_DAYS, SOON, SOON_DAYS, TODAY, URGENT
+from ..models import CALM, Urgency
+from ..needs import SOON, SOON_DAYS, TODAY, URGENT
 from ..rules import BoardFilter
 
-UNBEGUN_WEIGHT = 75  # a merchant without any service period: between a boss who is missing and an unsent charter
+MOST_COUNTED = 1_000
 KEY = sa.bindparam("key", type_=sa.String())
 ME = sa.bindparam("me", type_=sa.Uuid())
-CONSULTANTS = (
-    sa.select(TenantMember.tenant_id, User.name)
-    .join(User, User.id == TenantMember.user_id)
-    .where(
-        TenantMember.tenant_id.in_(sa.bindparam("tenant_ids", expanding=True)),
-        TenantMember.left_at.is_(None),
-        TenantMember.role.in_(FIRM_ROLES),
-        User.active,
-    )
-    .order_by(TenantMember.joined_at)
+FIRM = sa.bindparam("firm_id", type_=sa.Uuid())
+NEWEST = (
+    sa.select(Engagement.tenant_id, sa.func.max(Engagement.number).label("number"))
+    .group_by(Engagement.tenant_id)
+    .subquery()
 )
+LATEST = sa.select(
+    Engagement.tenant_id,
+    Engagement.number,
+    Engagement.title,
+    Engagement.stage,
+    Engagement.starts_on,
+    Engagement.ends_on,
+).join(NEWEST, sa.and_(NEWEST.c.tenant_id == Engagement.tenant_id, NEWEST.c.number == Engagement.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for which merchants; `key` is what was typed, as a search knows it. An owner sees all of the firm."""
+
+    wanted: BoardFilter
+    key: str
+    firm_id: UUID
+    me: UUID
+    owner: bool
+    today: date
+
+    @property
+    def given(self) -> dict:
+        return {
+            "firm_id": self.firm_id,
+            "me": self.me,
+            "key": self.key,
+            "today": self.today,
+            "soon": self.today + timedelta(days=SOON_DAYS),
+        }
+
+    @property
+    def shape(self) -> tuple:
+        return self.wanted, self.owner, bool(self.key), is_spelled(self.key)
 
 
 def latest_engagements() -> dict[UUID, sa.Row]:
     """In a portfolio scope: the newest service period of each merchant, by tenant id."""
-    return {row.tenant_id: row for row in db.session.execute(sa.select(_current()))}
+    return {row.tenant_id: row for row in db.session.execute(LATEST)}
 
 
-def board_page(wanted: BoardFilter, *, key: str, me: UUID, today: date, page: int, size: int) -> list[sa.Row]:
-    """In a portfolio scope: one page of merchants, the most needy first.
-
-    Rows (id, slug, name, about, number, title, stage, starts_on, ends_on, archived_at, told, further, weight, total,
-    urgent); `told` is for `needs.told`, `further` counts other needs, `total` and `urgent` the merchants behind all pages.
-    """
-    given = {
-        "me": me,
-        "key": key,
-        "today": today,
-        "soon": today + timedelta(days=SOON_DAYS),
-        "quiet_since": datetime.combine(today - timedelta(days=SILENT_DAYS), time(), SHANGHAI),
-        "size": size,
-        "skipped": (page - 1) * size,
-    }
-    return db.session.execute(_board(wanted, asked=bool(key), spelled=is_spelled(key)), given).all()
-
-
-def consultants_of(tenant_ids: list[UUID]) -> dict[UUID, list[str]]:
-    """Names of those who carry each merchant."""
-    rows = db.session.execute(CONSULTANTS, {"tenant_ids": tenant_ids})
-    names: dict[UUID, list[str]] = {}
-    for tenant_id, name in rows:
-        names.setdefault(tenant_id, []).append(name)
-    return names
+def board_page(asked: Asked, *, page: int, size: int) -> list[sa.Row]:
+    """One page of merchants, the most needy first. Rows (id, slug, name, about, rank, need, since, further, number, stage,
+    starts_on, ends_on, archived, on_us, on_us_since, on_them, on_them_since, next_id, next_on, rated, total, urgent); the last two count the merchants behind
+    all pages, no further than one more than MOST_COUNTED."""
+    return db.session.execute(_board(*asked.shape), {**asked.given, "size": size, "skipped": (page - 1) * size}).all()
 
 
 @cache
-def _board(wanted: BoardFilter, *, asked: bool, spelled: bool) -> sa.Select:
-    """Built once: putting it together costs more than running it."""
-    current = _current()
-    need = _worst(current)
-    told = sa.cast(sa.func.substr(need.c.told, 1, 2), sa.Integer)
-    weight = sa.case((current.c.tenant_id.is_(None), UNBEGUN_WEIGHT), else_=sa.func.coalesce(told, 0))
+def _board(wanted: BoardFilter, owner: bool, asked: bool, spelled: bool) -> sa.Select:
+    """Built once for each shape: putting it together costs more than running it."""
+    conditions = (*_visible(owner), *_chosen(wanted), *named(asked, spelled))
+    worst = sa.select(Urgency.rank)
+    if asked:
+        worst = worst.join(Tenant, Tenant.id == Urgency.tenant_id)
+    worst = worst.where(*conditions).order_by(Urgency.rank).limit(MOST_COUNTED + 1).subquery()
+    urgent = sa.case((worst.c.rank <= CALM - URGENT, 1), else_=0)
+    behind = sa.select(sa.func.count().label("total"), sa.func.sum(urgent).label("urgent")).select_from(worst)
+    behind = behind.cte("behind")
     return (
         sa.select(
             Tenant.id,
             Tenant.slug,
             Tenant.name,
             Tenant.about,
-            current.c.number,
-            current.c.title,
-            current.c.stage,
-            current.c.starts_on,
-            current.c.ends_on,
-            current.c.archived_at,
-            need.c.told,
-            need.c.further,
-            weight.label("weight"),
-            sa.func.count().over().label("total"),
-            sa.func.sum(sa.case((weight >= URGENT, 1), else_=0)).over().label("urgent"),
+            Urgency.rank,
+            Urgency.need,
+            Urgency.since,
+            Urgency.further,
+            Urgency.number,
+            Urgency.stage,
+            Urgency.starts_on,
+            Urgency.ends_on,
+            Urgency.archived,
+            Urgency.on_us,
+            Urgency.on_us_since,
+            Urgency.on_them,
+            Urgency.on_them_since,
+            Urgency.next_id,
+            Urgency.next_on,
+            Urgency.rated,
+            sa.select(behind.c.total).scalar_subquery().label("total"),
+            sa.select(behind.c.urgent).scalar_subquery().label("urgent"),
         )
-        .outerjoin(current, current.c.tenant_id == Tenant.id)
-        .outerjoin(need, need.c.tenant_id == Tenant.id)
-        .where(in_portfolio(Tenant.id), *_chosen(wanted, current, weight), *named(asked, spelled))
-        .order_by(weight.desc(), need.c.told, Tenant.name, Tenant.id)
+        .join(Urgency, Urgency.tenant_id == Tenant.id)
+        .where(*conditions)
+        .order_by(Urgency.rank, Urgency.since, Urgency.tenant_id)
         .limit(sa.bindparam("size"))
         .offset(sa.bindparam("skipped"))
     )
 
 
-def _current() -> sa.CTE:
-    newest = (
-        sa.select(Engagement.tenant_id, sa.func.max(Engagement.number).label("number"))
-        .group_by(Engagement.tenant_id)
-        .subquery()
-    )
-    return (
-        sa.select(
-            Engagement.tenant_id,
-            Engagement.id,
-            Engagement.number,
-            Engagement.title,
-            Engagement.stage,
-            Engagement.starts_on,
-            Engagement.ends_on,
-            Engagement.coordinator,
-            Engagement.kickoff_at,
-            Engagement.paused_on,
-            Engagement.archived_at,
-        )
-        .join(newest, sa.and_(newest.c.tenant_id == Engagement.tenant_id, newest.c.number == Engagement.number))
-        .cte("current")
-    )
+def _visible(owner: bool) -> list:
+    return [Urgency.firm_id == FIRM] if owner else [Urgency.tenant_id.in_(_mine())]
 
 
-def _worst(current: sa.CTE) -> sa.Subquery:
-    """Of each merchant the need with the greatest weight, as `90|past_end|2026-11-20`, and how many others there are.
-
-    One text for all three, so that a plain maximum finds it: ranking rows in a window costs twice as much.
-    """
-    every = sa.union_all(*(_told(need.chosen(current), f"{need.weight}|{need.key}|") for need in NEEDS)).subquery()
-    return (
-        sa.select(
-            every.c.tenant_id,
-            sa.func.max(every.c.told).label("told"),
-            (sa.func.count() - 1).label("further"),
-        )
-        .group_by(every.c.tenant_id)
-        .subquery("worst")
-    )
+def _mine() -> sa.Select:
+    return sa.select(TenantMember.tenant_id).where(TenantMember.user_id == ME, TenantMember.left_at.is_(None))
 
 
-def _told(chosen: sa.Select, beginning: str) -> sa.Select:
-    tenant_id, since = chosen.selected_columns
-    told = sa.literal_column(f"'{beginning}'", sa.String()) + since
-    return chosen.with_only_columns(tenant_id, told.label("told"), maintain_column_froms=True)
-
-
-def _chosen(wanted: BoardFilter, current: sa.CTE, weight: sa.ColumnElement) -> list:
-    running = sa.or_(current.c.tenant_id.is_(None), current.c.archived_at.is_(None))
-    mine = sa.select(TenantMember.tenant_id).where(TenantMember.user_id == ME, TenantMember.left_at.is_(None))
+def _chosen(wanted: BoardFilter) -> list:
+    running = Urgency.archived == sa.false()
     return {
         BoardFilter.RUNNING: [running],
-        BoardFilter.URGENT: [running, weight >= URGENT],
-        BoardFilter.MINE: [running, Tenant.id.in_(mine)],
-        BoardFilter.ENDING: [running, current.c.ends_on.between(TODAY, SOON)],
-        BoardFilter.PAUSED: [running, current.c.paused_on.is_not(None)],
-        BoardFilter.ARCHIVED: [current.c.archived_at.is_not(None)],
+        BoardFilter.URGENT: [running, Urgency.rank <= CALM - URGENT],
+        BoardFilter.MINE: [running, Urgency.tenant_id.in_(_mine())],
+        BoardFilter.ENDING: [running, Urgency.ends_on.between(TODAY, SOON)],
+        BoardFilter.PAUSED: [running, Urgency.paused == sa.true()],
+        BoardFilter.ARCHIVED: [Urgency.archived == sa.true()],
     }[wanted]
 
 

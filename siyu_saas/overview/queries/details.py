@@ -1,43 +1,59 @@
-"""What the merchants on one page of the list wait for, and what comes next: one statement for the fifty of a page."""
+"""What merchants wait for, what comes next and how satisfied they are, for `Urgency`; and the names on a page of them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from siyu_saas.accounts.models import User
+from siyu_saas.aftercare.models import Feedback
 from siyu_saas.core.database import db
 from siyu_saas.guidance.models import Item
 from siyu_saas.guidance.rules.states import ItemState
 from siyu_saas.plan.models import Milestone, Plan, Task, Wait
 from siyu_saas.plan.rules.states import TaskState
-from siyu_saas.tenants.models import Engagement, Tenant
-from siyu_saas.tenants.rules import Side
+from siyu_saas.tenants.models import Engagement, Tenant, TenantMember
+from siyu_saas.tenants.rules import FIRM_ROLES, Side
 
 TENANTS = sa.bindparam("tenant_ids", expanding=True)
 TODAY = sa.bindparam("today", type_=sa.Date())
 MILESTONES_SHOWN = 200
 
 
-@dataclass
+@dataclass(slots=True)
 class Detail:
-    """Of one merchant: by side how many things wait and since when the oldest does; the next milestone."""
+    """Of one merchant: by side how many things wait and since when the oldest does; the next milestone; what the merchant
+    thought of the last one that was rated, or of everything at the end."""
 
-    waiting: dict[Side, int] = field(default_factory=dict)
+    waiting: Counter[Side] = field(default_factory=Counter)
     since: dict[Side, date] = field(default_factory=dict)
-    next_title: str = ""
+    next_id: UUID | None = None
     next_on: date | None = None
+    rated: str = ""
 
 
-def details(tenant_ids: list[UUID], *, today: date) -> dict[UUID, Detail]:
+def details(*, today: date) -> dict[UUID, Detail]:
     """In a portfolio scope, by merchant."""
     found: dict[UUID, Detail] = defaultdict(Detail)
-    for row in db.session.execute(DETAILS, {"tenant_ids": tenant_ids, "today": today}):
+    for row in db.session.execute(DETAILS, {"today": today}):
         _take(found[row.tenant_id], row)
     return found
+
+
+def carriers(tenant_ids: list[UUID], milestone_ids: list[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID, str]]:
+    """In a portfolio scope: who carries each merchant, the longest first, and the titles of milestones."""
+    people, titles = defaultdict(list), {}
+    given = {"tenant_ids": tenant_ids, "milestone_ids": milestone_ids}
+    for row in sorted(db.session.execute(NAMES, given), key=lambda row: row.place):
+        if row.place:
+            people[row.id].append(row.name)
+        else:
+            titles[row.id] = row.name
+    return people, titles
 
 
 def milestones_ahead(*, first: date, last: date) -> list[sa.Row]:
@@ -47,21 +63,26 @@ def milestones_ahead(*, first: date, last: date) -> list[sa.Row]:
 
 def _take(detail: Detail, row) -> None:
     if row.kind == "milestone":
-        detail.next_title, detail.next_on = row.label, row.day
+        detail.next_id, detail.next_on = row.ref, row.day
+    elif row.kind == "rated":
+        detail.rated = detail.rated or f"{row.count} / 5"
+    elif row.kind == "feedback":
+        detail.rated = f"{row.count} / 10"
     else:
         side = Side(row.label)
-        detail.waiting[side] = detail.waiting.get(side, 0) + row.count
+        detail.waiting[side] += row.count
         if row.day is not None:
             detail.since[side] = min(detail.since.get(side, row.day), row.day)
 
 
-def _row(kind: str, tenant_id, count, day, label) -> sa.Select:
+def _row(kind: str, tenant_id, count, day, label, ref=None) -> sa.Select:
     return sa.select(
         sa.literal_column(f"'{kind}'", sa.String()).label("kind"),
         tenant_id.label("tenant_id"),
         count.label("count"),
         day.label("day"),
         label.label("label"),
+        (sa.cast(sa.null(), sa.Uuid()) if ref is None else ref).label("ref"),
     )
 
 
@@ -70,19 +91,20 @@ def _side(column: sa.ColumnElement) -> sa.ColumnElement[str]:
 
 
 _none = sa.literal_column("0", sa.Integer())
+_nothing = sa.literal_column("''", sa.String())
 _of_plan = sa.and_(Plan.tenant_id == Task.tenant_id, Plan.id == Task.plan_id)
 _current = sa.and_(Engagement.tenant_id == Plan.tenant_id, Engagement.id == Plan.engagement_id)
 _waits = (
     _row("wait", Wait.tenant_id, sa.func.count(), sa.func.min(Wait.began_on), _side(Wait.side))
-    .where(Wait.tenant_id.in_(TENANTS), Wait.ended_on.is_(None))
+    .where(Wait.ended_on.is_(None))
     .group_by(Wait.tenant_id, Wait.side)
 )
 _late = (
     _row("late", Task.tenant_id, sa.func.count(), sa.func.min(Task.ends_on), _side(Task.side))
     .join(Plan, _of_plan)
     .where(
-        Task.tenant_id.in_(TENANTS),
         Plan.confirmed_at.is_not(None),
+        Task.done_on.is_(None),
         Task.ends_on < TODAY,
         Task.state.in_((TaskState.TODO, TaskState.DOING)),
         Task.stuck_side.is_(None),
@@ -98,23 +120,67 @@ _items = (
         sa.null(),
         sa.literal_column(f"'{Side.FIRM.value}'", sa.String()),
     )
-    .where(Item.tenant_id.in_(TENANTS), Item.state == ItemState.SUBMITTED)
+    .where(Item.state == ItemState.SUBMITTED)
     .group_by(Item.tenant_id)
 )
 _ahead = (
     sa.select(
         Milestone.tenant_id,
         Milestone.ends_on,
-        Milestone.title,
+        Milestone.id,
         sa.func.row_number()
         .over(partition_by=Milestone.tenant_id, order_by=(Milestone.ends_on, Milestone.position))
         .label("place"),
     )
-    .where(Milestone.tenant_id.in_(TENANTS), Milestone.reached_on.is_(None))
+    .where(Milestone.reached_on.is_(None))
     .subquery()
 )
-_milestones = _row("milestone", _ahead.c.tenant_id, _none, _ahead.c.ends_on, _ahead.c.title).where(_ahead.c.place == 1)
-DETAILS = sa.union_all(_waits, _late, _items, _milestones)
+_milestones = _row("milestone", _ahead.c.tenant_id, _none, _ahead.c.ends_on, _nothing, _ahead.c.id).where(
+    _ahead.c.place == 1
+)
+_ratings = (
+    sa.select(
+        Milestone.tenant_id,
+        Milestone.satisfaction,
+        sa.func.row_number()
+        .over(partition_by=Milestone.tenant_id, order_by=(Milestone.reached_on.desc(), Milestone.position.desc()))
+        .label("place"),
+    )
+    .where(Milestone.satisfaction.is_not(None))
+    .subquery()
+)
+_rated = _row("rated", _ratings.c.tenant_id, _ratings.c.satisfaction, sa.null(), _nothing).where(_ratings.c.place == 1)
+_last_feedback = (
+    sa.select(Feedback.tenant_id, sa.func.max(Feedback.given_at).label("given_at"))
+    .group_by(Feedback.tenant_id)
+    .subquery()
+)
+_feedback = _row("feedback", Feedback.tenant_id, Feedback.score, sa.null(), _nothing).join(
+    _last_feedback,
+    sa.and_(_last_feedback.c.tenant_id == Feedback.tenant_id, _last_feedback.c.given_at == Feedback.given_at),
+)
+_carriers = (
+    sa.select(
+        TenantMember.tenant_id,
+        User.name,
+        sa.func.row_number()
+        .over(partition_by=TenantMember.tenant_id, order_by=(TenantMember.joined_at, TenantMember.id))
+        .label("place"),
+    )
+    .join(User, User.id == TenantMember.user_id)
+    .where(
+        TenantMember.tenant_id.in_(TENANTS),
+        TenantMember.left_at.is_(None),
+        TenantMember.role.in_(FIRM_ROLES),
+        User.active,
+    )
+    .subquery()
+)
+_titles = sa.select(
+    Milestone.id, Milestone.title.label("name"), sa.literal_column("0", sa.Integer()).label("place")
+).where(Milestone.tenant_id.in_(TENANTS), Milestone.id.in_(sa.bindparam("milestone_ids", expanding=True)))
+NAMES = sa.union_all(_titles, sa.select(_carriers.c.tenant_id, _carriers.c.name, _carriers.c.place))
+DETAILS = sa.union_all(_waits, _late, _items, _milestones, _rated, _feedback)  # the first gives the types
 AHEAD = (
     sa.select(Tenant.slug, Tenant.name, Engagement.number, Milestone.title, Milestone.ends_on)
     .select_from(Milestone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask import g, redirect, render_template, request, url_for
@@ -11,16 +12,18 @@ from flask_login import current_user, login_required
 from siyu_saas.core.clock import today
 from siyu_saas.core.tenancy import portfolio
 from siyu_saas.tenants.queries.entries import visible_ids, workspaces_of
-from siyu_saas.tenants.rules import Side, Stage
+from siyu_saas.tenants.rules import Role, Stage
 from siyu_saas.tenants.rules.search import search_key
 from siyu_saas.web.filters.times import day as day_name
 from siyu_saas.web.forms import clean_line
 from siyu_saas.web.paging import Page, asked_page
 from siyu_saas.web.routes import open_to
 
-from ..needs import URGENT, told
-from ..queries.board import board_page, consultants_of, latest_engagements
-from ..queries.details import Detail, details, milestones_ahead
+from ..actions import freshen
+from ..models import CALM
+from ..needs import BY_KEY, UNBEGUN, URGENT
+from ..queries.board import MOST_COUNTED, Asked, board_page, latest_engagements
+from ..queries.details import carriers, milestones_ahead
 from ..rules import BoardFilter, BoardView, week_of, weeks_of_days
 from .blueprint import overview
 
@@ -28,7 +31,6 @@ MERCHANTS_A_PAGE = 50
 LONGEST_SEARCH = 80
 NAMES_SHOWN = 2
 LOOK_BACK, LOOK_AHEAD = timedelta(days=60), timedelta(days=84)
-NOTHING = Detail()
 PAGES = {
     BoardView.TABLE: "overview/board_table.html",
     BoardView.STAGES: "overview/board_stages.html",
@@ -48,17 +50,18 @@ def _board() -> str:
     typed, at = clean_line(request.args.get("q", "")[:LONGEST_SEARCH]) or "", today()
     wanted = next((one for one in BoardFilter if one == request.args.get("show")), BoardFilter.RUNNING)
     view = next((one for one in BoardView if one == request.args.get("view")), BoardView.TABLE)
-    page, weeks = asked_page(), []
-    with portfolio(visible_ids(current_user.user_id)):
-        rows = board_page(
-            wanted, key=search_key(typed), me=current_user.user_id, today=at, page=page, size=MERCHANTS_A_PAGE
-        )
-        ids = [row.id for row in rows]
-        names, known = (consultants_of(ids), details(ids, today=at)) if rows else ({}, {})
-        if view is BoardView.TIME:
-            weeks = weeks_of_days(milestones_ahead(first=at - LOOK_BACK, last=at + LOOK_AHEAD), at)
+    page, weeks, firm = asked_page(), [], g.firm_access
+    fresh = freshen(firm.firm_id, today=at)
+    asked = Asked(wanted, search_key(typed), firm.firm_id, current_user.user_id, firm.role is Role.FIRM_OWNER, at)
+    rows = board_page(asked, page=page, size=MERCHANTS_A_PAGE)
     total, urgent = (rows[0].total, rows[0].urgent) if rows else (0, 0)
-    cards = [_card(row, names.get(row.id, []), known.get(row.id), at) for row in rows]
+    ids = [row.id for row in rows]
+    everywhere = view is BoardView.TIME
+    with portfolio(visible_ids(current_user.user_id) if everywhere else ids):
+        people, titles = carriers(ids, [row.next_id for row in rows if row.next_id]) if rows else ({}, {})
+        if everywhere:
+            weeks = weeks_of_days(milestones_ahead(first=at - LOOK_BACK, last=at + LOOK_AHEAD), at)
+    cards = [_card(row, people.get(row.id, ()), titles.get(row.next_id, ""), at) for row in rows]
     here = {"show": wanted.value if wanted is not BoardFilter.RUNNING else None, "q": typed or None}
     return render_template(
         PAGES[view],
@@ -66,8 +69,9 @@ def _board() -> str:
         lanes=[(stage, [card for card in cards if card["stage"] is stage]) for stage in Stage],
         unbegun=[card for card in cards if card["stage"] is None],
         weeks=[(monday, [_milestone(row, at) for row in some]) for monday, some in weeks],
-        page=Page(page, MERCHANTS_A_PAGE, total),
-        urgent=urgent,
+        page=Page(page, MERCHANTS_A_PAGE, min(total, MOST_COUNTED)),
+        meta=[_("%(count)s 家", count=_counted(total)), _("%(count)s 家需要关注", count=_counted(urgent))],
+        fresh=fresh,
         typed=typed,
         wanted=wanted,
         view=view,
@@ -86,36 +90,39 @@ def _board() -> str:
     )
 
 
-def _card(row, names: list[str], detail: Detail | None, at: date) -> dict:
+def _counted(count: int) -> str:
+    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
+
+
+def _card(row, people: Sequence[str], next_title: str, at: date) -> dict:
     """Plain values: the template has no arithmetic."""
     week = week_of(row.starts_on, row.ends_on, at) if row.number else None
-    detail = detail or NOTHING
     return {
         "slug": row.slug,
         "name": row.name,
         "about": row.about,
         "number": row.number,
         "stage": row.stage if row.number else None,
-        "title": row.title,
-        "archived": row.archived_at is not None,
-        "week": f"{week.number} / {week.total}" if week else "—",
+        "archived": row.archived,
+        "week": _("第 %(week)s 周", week=f"{week.number} / {week.total}") if week else "",
         "share": 100 * week.number // week.total if week else 0,
-        "who": "、".join(names[:NAMES_SHOWN]),
-        "need": told(row.told, at) if row.told else None,
-        "unbegun": row.number is None,
-        "further": row.further or 0,
-        "urgent": row.weight >= URGENT,
-        "on_us": _waits(detail, Side.FIRM, at),
-        "on_them": _waits(detail, Side.MERCHANT, at),
-        "next": detail.next_title,
-        "next_day": day_name(detail.next_on, today=at) if detail.next_on else "",
-        "next_late": detail.next_on is not None and detail.next_on < at,
+        "who": "、".join(people[:NAMES_SHOWN]),
+        "need": BY_KEY[row.need].told(row.since, at) if row.need else None,
+        "unbegun": row.need == UNBEGUN.key,
+        "further": _("另有 %(count)s 项", count=row.further) if row.further else "",
+        "urgent": row.rank <= CALM - URGENT,
+        "on_us": _waits(row.on_us, row.on_us_since, at),
+        "on_them": _waits(row.on_them, row.on_them_since, at),
+        "nudge": _("等商家 %(count)s 项，去提醒", count=row.on_them) if row.on_them else "",
+        "next": next_title,
+        "next_day": day_name(row.next_on, today=at) if next_title else "",
+        "next_late": row.next_on is not None and row.next_on < at,
+        "rated": row.rated,
     }
 
 
-def _waits(detail: Detail, side: Side, at: date) -> tuple[str, str] | None:
+def _waits(count: int, since: date | None, at: date) -> tuple[str, str] | None:
     """「3 项」 and 「最久 5 天」."""
-    count, since = detail.waiting.get(side, 0), detail.since.get(side)
     if not count:
         return None
     days = (at - since).days if since else 0

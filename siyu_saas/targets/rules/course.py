@@ -64,6 +64,14 @@ def standing(target: Any, daily: Daily, *, until: date, by_hand: ByHand | None =
     )
 
 
+def pace_today(target: Any, daily: Daily, *, until: date) -> Pace:
+    """The pace alone, for lists of many targets."""
+    measure = MEASURES[target.metric]
+    seen = measured(measure, daily, target.window, target.mode, last_days=target.trailing_days, until=until)
+    found = _degree(target, seen, _counted(target, seen))
+    return pace(found, target.window, valid=seen.valid, due=seen.due, until=until, ramp=target.ramp)
+
+
 def basis(seen: Reading) -> str:
     """What a result was made of: numerator and denominator, or the value of which day; window, days that are known."""
     told = basis_text(seen) or figure_text(seen.measure, seen.figure)

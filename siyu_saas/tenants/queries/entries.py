@@ -51,6 +51,12 @@ VISIBLE = ENTRIES.with_only_columns(Tenant.id)
 VISIBLE_IN_FIRM = VISIBLE.where(Tenant.firm_id == sa.bindparam("firm_id", type_=sa.Uuid()))
 ENTRY = ENTRIES.where(Tenant.slug == sa.bindparam("slug"))
 
+FIRM_ENTRY = (
+    sa.select(Firm.id, Firm.name, FirmMember.role, Firm.mark, Firm.accent)
+    .join(FirmMember)
+    .where(FirmMember.user_id == _user_id, FirmMember.left_at.is_(None))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -132,9 +138,5 @@ def carried_ids(user_id: UUID, firm_id: UUID) -> list[UUID]:
 
 
 def firm_access_of(user_id: UUID) -> FirmAccess | None:
-    row = db.session.execute(
-        sa.select(Firm.id, Firm.name, FirmMember.role, Firm.mark, Firm.accent)
-        .join(FirmMember)
-        .where(FirmMember.user_id == user_id, FirmMember.left_at.is_(None))
-    ).one_or_none()
+    row = db.session.execute(FIRM_ENTRY, {"user_id": user_id}).one_or_none()
     return None if row is None else FirmAccess(row.id, row.name, row.role, House(row.name, row.mark, row.accent))

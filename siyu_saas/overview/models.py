@@ -1,0 +1,53 @@
+"""Where each merchant stands in the consultants' list, and the views of it that somebody keeps."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from siyu_saas.core.database import choice, db
+from siyu_saas.tenants.rules import Stage
+
+NEVER = date(2000, 1, 1)
+CALM = 100
+
+
+class Urgency(db.Model):
+    """How much a merchant needs its consultants and why, kept so that a list of thousands reads one page of an index.
+
+    `rank` counts from the worst, `CALM` is nothing at all; `need` is a key of `overview.needs`. `on_us` and `on_them` count
+    what waits, `next_id` is the next milestone, `rated` what the merchant thought last. It holds for `fresh_on`;
+    a transaction that wrote rows it follows from sets that to NEVER and counts `touched` up. No words of anybody's are in
+    it: a list is chosen before any merchant's scope exists, hence outside wall 1.
+    """
+
+    tenant_id: Mapped[UUID] = mapped_column(sa.ForeignKey("tenant.id"), primary_key=True)
+    firm_id: Mapped[UUID] = mapped_column(sa.ForeignKey("firm.id"))
+    rank: Mapped[int] = mapped_column(default=CALM)
+    need: Mapped[str] = mapped_column(sa.String(20), default="")
+    since: Mapped[date | None]
+    further: Mapped[int] = mapped_column(default=0)
+    number: Mapped[int | None]
+    stage: Mapped[Stage | None] = mapped_column(choice(Stage))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    paused: Mapped[bool] = mapped_column(default=False)
+    archived: Mapped[bool] = mapped_column(default=False)
+    on_us: Mapped[int] = mapped_column(default=0)
+    on_us_since: Mapped[date | None]
+    on_them: Mapped[int] = mapped_column(default=0)
+    on_them_since: Mapped[date | None]
+    next_id: Mapped[UUID | None]
+    next_on: Mapped[date | None]
+    rated: Mapped[str] = mapped_column(sa.String(8), default="")
+    fresh_on: Mapped[date] = mapped_column(default=NEVER)
+    touched: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        sa.Index("ix_urgency_firm_rank", "firm_id", "archived", "rank", "since", "tenant_id"),
+        sa.Index("ix_urgency_firm_count", "firm_id", "archived", "rank"),
+        sa.Index("ix_urgency_firm_fresh", "firm_id", "fresh_on"),
+    )
