@@ -53,6 +53,7 @@ from .plan import views as plan
 from .plan import waiting as _plan_waiting  # noqa: F401  (registers)
 from .plan import work as _plan_work  # noqa: F401  (registers)
 from .reports import jobs as _report_jobs  # noqa: F401  (registers)
+from .reports import tellers as _report_tellers  # noqa: F401  (registers)
 from .reports import views as reports
 from .signing import tellers as _signing_tellers  # noqa: F401  (registers)
 from .signing import views as signing

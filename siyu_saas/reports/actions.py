@@ -23,7 +23,7 @@ from .kind import REPORT
 from .models import Report, WeeklyBrief
 from .rules.brief import Brief, text_of
 from .rules.shape import ReportData
-from .rules.telling import content_of, in_order, moved
+from .rules.telling import content_of, in_order, moved, with_drafts
 
 
 def make_report(before: Report | None, data: ReportData, *, engagement_id: UUID, by: Actor) -> Report:
@@ -33,9 +33,9 @@ def make_report(before: Report | None, data: ReportData, *, engagement_id: UUID,
     frozen = data.as_json()
     row = before or Report(id=new_id(), engagement_id=engagement_id, number=1, narrative={}, order=[], hidden=[])
     row.title = f"{data.merchant} 私域服务数据对比报告"[:120]
+    row.narrative = with_drafts(row.narrative, frozen, row.data if before else None)
     row.data, row.sha256 = frozen, digest(REPORT.key, row.title, "", frozen)
     row.made_at, row.made_by_name = now(), by.name
-    row.narrative = _with_drafts(row.narrative, frozen)
     if before is None:
         db.session.add(row)
     audit.record("report.gathered", row, by=by, label=f"第 {row.number} 版")
@@ -87,7 +87,7 @@ def revise_report(row: Report, document: Document, data: ReportData, *, reason: 
         title=row.title,
         data=frozen,
         sha256=digest(REPORT.key, row.title, "", frozen),
-        narrative=_with_drafts(row.narrative, frozen),
+        narrative=with_drafts(row.narrative, frozen, row.data),
         order=list(row.order),
         hidden=list(row.hidden),
         made_at=now(),
@@ -126,15 +126,6 @@ def send_brief(row: WeeklyBrief, *, by: Actor) -> None:
     row.sent_at = now()
     audit.record("brief.sent", row, by=by, label=row.week.isoformat())
     db.session.flush()
-
-
-def _with_drafts(narrative: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """The sentence that rules propose stands where the consultant has not written anything yet."""
-    words = {key: dict(one) for key, one in narrative.items()}
-    for section in data["sections"]:
-        if section["draft"] and not words.get(section["key"], {}).get("confirmed"):
-            words[section["key"]] = {"text": section["draft"], "confirmed": False}
-    return words
 
 
 def _refuse_when_sent(row: Report) -> None:

@@ -32,6 +32,7 @@ SYSTEM_CALLERS = {
 }
 COMMITTERS = {"core/database.py", "core/queue/runner.py", "web/transaction.py", "demo/play.py", "founding.py"}
 BULK_CALLERS = {"metrics/actions/imports.py", "metrics/actions/observations.py"}
+PICTURES_LIMIT_KB = 600
 HOUSE_TABLES = {
     "calendar_feed": "asked for by calendars that are nobody",
     "digest": "a person's own, across merchants",
@@ -204,6 +205,15 @@ def test_every_template_is_used():
 def test_the_settings_page_says_what_the_code_does():
     lines = [f"| `{env}` | {f'`{default}`' if default else ''} | {about} |" for env, default, about in Settings.table()]
     assert "\n".join(lines) in (ROOT / "docs" / "settings.md").read_text()
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_pictures_of_the_readme_are_all_there_and_small(name):
+    named = set(re.findall(r"docs/pictures/[\w.-]+", (ROOT / name).read_text()))
+    there = {path.relative_to(ROOT).as_posix(): path.stat().st_size for path in (ROOT / "docs/pictures").iterdir()}
+
+    assert named == set(there)
+    assert sum(there.values()) < PICTURES_LIMIT_KB * 1024
 
 
 def test_the_packs_are_whole():

@@ -67,6 +67,9 @@ def test_the_brief_is_a_draft_until_it_is_sent(app, dress_shop, visit):
 
     assert "本周完成：群公告" in boss.get("reports.brief", brief_id=row.id, **HERE).text
     assert "已发给商家" in boss.get("reports.briefs", **HERE).text
+    for job in rows(app, dress_shop, Job):
+        perform(app, job.id)
+    assert "这周的周报来了" in boss.get("notices.show").text
     team.post("reports.make_brief", most=20, **HERE)
     assert rows(app, dress_shop, WeeklyBrief)[0].text == "本周完成：群公告"
 

@@ -33,7 +33,7 @@ from .beginning import agree_on_findings, answer, ask, sign_charter, what_is_mis
 from .cast import Cast
 from .closing import advise, answer_one, conclude_targets, judge_qualities, say_how_it_was
 from .reporting import correct, print_it, report
-from .working import follow_checklists, open_groups, run_campaign, work
+from .working import follow_checklists, meet, open_groups, run_campaign, work
 
 CONCLUSION = (
     "服务期内，社群新增、活跃率、客单价都有明确变化；转化人数 +22% 在正常波动范围内，不能断定。"
@@ -116,6 +116,7 @@ def finish(teller: Teller) -> None:
         note_influence(cast, kind, title, first, last)
     teller.turn_page()
     work(cast, plan, until=cast.engagement.ends_on, late=told["late"])
+    meet(cast, plan, told["meetings"])
     teller.turn_page()
     follow_checklists(
         cast,
@@ -137,10 +138,11 @@ def finish(teller: Teller) -> None:
     say_how_it_was(cast, told["feedback"], on=cast.day(65))
     teller.turn_page()
     first = report(cast, teller.firm_name, on=cast.day(66))
-    final = correct(cast, teller.firm_name, first, reason=told["correction"], on=cast.day(68))
-    print_it(cast, final, on=cast.day(68))
+    second = correct(cast, teller.firm_name, first, reason=told["correction"], on=cast.day(68))
     _advance(cast, on=cast.day(69))
     conclude_targets(cast, targets, on=cast.day(76))
+    final = correct(cast, teller.firm_name, second, reason=told["ripe"], on=cast.day(76))
+    print_it(cast, final, on=cast.day(76))
     with telling(moment(cast.day(77))):
         archive(cast.engagement, by=cast.consultant.actor)
 

@@ -27,6 +27,7 @@ from siyu_saas.guidance.queries.checklists import items_by_checklist
 from siyu_saas.guidance.queries.items import item_to_change
 from siyu_saas.guidance.rules.campaigns import Verdict
 from siyu_saas.guidance.rules.groups import Form, GroupKind, Horizon, Layer
+from siyu_saas.plan.actions.meetings import write_minutes
 from siyu_saas.plan.actions.milestones import ask_sign_off, rate, sign_off
 from siyu_saas.plan.actions.tasks import accept, start, submit
 from siyu_saas.plan.models import Milestone, Plan, Task
@@ -173,6 +174,25 @@ def _hand_in(item: Item, by: Person, note: str) -> None:
 
 def _role_in(cast: Cast, role: str) -> Person:
     return next((one for one in cast.people.values() if one.role == role), cast.lead)
+
+
+def meet(cast: Cast, plan: Plan, meetings: Iterable[Mapping[str, Any]]) -> None:
+    """Once a week. What was decided for next week stands in the minutes: the tasks of the plan are the package's own."""
+    people = "、".join(one.name for one in (cast.consultant, cast.lead, _role_in(cast, "user_ops")))
+    for number, one in enumerate(meetings, 1):
+        with telling(moment(one["day"], 15)):
+            write_minutes(
+                plan,
+                title=f"第 {number} 次周会",
+                held_on=one["day"],
+                people=people,
+                minutes="下周行动：\n" + "\n".join(one["actions"]),
+                decisions="\n".join(one["decisions"]),
+                actions=(),
+                form_key=f"demo-{one['day'].isoformat()}",
+                today=one["day"],
+                by=cast.consultant.actor,
+            )
 
 
 def open_groups(cast: Cast, groups: Iterable[Mapping[str, Any]], *, on: date, week: date) -> None:

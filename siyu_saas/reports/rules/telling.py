@@ -93,3 +93,20 @@ def _name(line: str) -> str:
         if mark in line:
             return line.split(mark, 1)[0]
     return line[:20]
+
+
+def with_drafts(
+    narrative: Mapping[str, Any], data: Mapping[str, Any], before: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The sentence that rules propose stands where the consultant has not confirmed anything. When other numbers change
+    that sentence, what was confirmed has to be read again: an adopted sentence is drafted anew, own words stay."""
+    words = {key: dict(one) for key, one in narrative.items()}
+    earlier = {section["key"]: section["draft"] for section in before["sections"]} if before else {}
+    for section in data["sections"]:
+        key, draft = section["key"], section["draft"]
+        said = words.get(key, {"text": "", "confirmed": False})
+        if draft and (not said["confirmed"] or said["text"] == earlier.get(key)):
+            words[key] = {"text": draft, "confirmed": said["confirmed"] and said["text"] == draft}
+        elif draft != earlier.get(key, draft):
+            words[key] = {**said, "confirmed": False}
+    return words
