@@ -14,7 +14,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
 
@@ -124,12 +124,10 @@ def _alone(role: Callable[[], None]) -> None:
 def _wait_for(port: int, web: multiprocessing.Process) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and web.is_alive():
-        connection = HTTPConnection(HOST, port, timeout=2)
-        with suppress(OSError, HTTPException):
+        with closing(HTTPConnection(HOST, port, timeout=2)) as connection, suppress(OSError, HTTPException):
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 return
-        connection.close()
         time.sleep(POLL_SECONDS)
     raise CannotStart("网页服务没有启动，请看上面的日志")
 
