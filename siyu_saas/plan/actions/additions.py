@@ -33,6 +33,7 @@ def add_milestones(plan: Plan, edits: Iterable[Mapping[str, Any]]) -> dict[UUID,
         spans = [(date.fromisoformat(first), date.fromisoformat(until)) for first, until in days]
         made[UUID(edit["milestone"])] = _milestone(plan, edit, key, place, spans)
     db.session.add_all(made.values())
+    db.session.flush()
     return made
 
 

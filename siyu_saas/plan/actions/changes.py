@@ -105,9 +105,11 @@ def confirm_change(
     after = _outcome(plan, change.edits, today=today)
     if _dates_of(after.impact.as_dict()) != _dates_of(change.impact):
         raise NotReady("改动发出之后，有任务的进度变了，日期会和你看到的不一样。请顾问撤回后重新发出。")
-    sign_text(plan, latest_to_change(PLAN.key, plan.id), seen_sha256=seen_sha256, signer=signer, proof=proof, by=by)
-    _decide(change, ChangeState.CONFIRMED, today=today, by=by)
-    audit.record("change.confirmed", change, by=by, label=_label(change))
+    document = latest_to_change(PLAN.key, plan.id)
+    with db.session.no_autoflush:  # both facts are written with the signature
+        _decide(change, ChangeState.CONFIRMED, today=today, by=by)
+        audit.record("change.confirmed", change, by=by, label=_label(change))
+        sign_text(plan, document, seen_sha256=seen_sha256, signer=signer, proof=proof, by=by)
     _apply(plan, change.edits, after, today=today, by=by)
 
 
@@ -214,12 +216,12 @@ def _add_alone(plan: Plan, edit: Mapping[str, Any], *, by: Actor) -> None:
 
 def _add_all(plan: Plan, edits: list[Mapping[str, Any]], *, by: Actor) -> None:
     """What belongs to milestones that are new stands behind everything else, in the order of the edits."""
-    with db.session.no_autoflush:
-        after = next_position(plan.id) if any(edit["op"] == "milestone" for edit in edits) else 0
-        fresh = add_milestones(plan, edits)
+    after = next_position(plan.id) if any(edit["op"] == "milestone" for edit in edits) else 0
+    fresh = add_milestones(plan, edits)
     for number, edit in enumerate(edit for edit in edits if edit["op"] == "add"):
         milestone = fresh.get(UUID(edit["milestone"])) if edit.get("milestone") else None
         _add(plan, edit, milestone=milestone, position=after + number * STEP if milestone else None, by=by)
+    db.session.flush()
 
 
 def _add(
