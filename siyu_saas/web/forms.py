@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateTimeField,
     Field,
     FileField,
     HiddenField,
@@ -25,6 +27,7 @@ from siyu_saas.core.errors import Conflict
 from siyu_saas.core.text import without_invisible
 
 LONGEST_WHOLE = 15
+YEARS = range(1980, 2200)
 
 
 def clean_line(text: str | None) -> str | None:
@@ -50,14 +53,31 @@ class Form(FlaskForm):
         locales = ("zh_CN", "zh")
 
         def bind_field(self, form, unbound_field, options):
-            """A choice of blanks only is no choice: `Optional` takes it for empty and asks no further."""
-            if issubclass(unbound_field.field_class, SelectFieldBase):
-                options = {**options, "filters": (_without_blanks, *options.get("filters", ()))}
+            """A choice of blanks only is no choice: `Optional` takes it for empty and asks no further. A day is one that
+            can be counted from."""
+            for kind, cleaned in ((SelectFieldBase, _without_blanks), (DateTimeField, _countable)):
+                if issubclass(unbound_field.field_class, kind):
+                    options = {**options, "filters": (cleaned, *options.get("filters", ()))}
             return super().bind_field(form, unbound_field, options)
 
 
 def _without_blanks(choice):
     return choice.strip() if isinstance(choice, str) else choice
+
+
+def _countable(moment):
+    if hasattr(moment, "year") and moment.year not in YEARS:
+        raise ValueError(_("日期应在 %(first)s 到 %(last)s 年之间", first=YEARS[0], last=YEARS[-1]))
+    return moment
+
+
+def asked_day(text: str | None) -> date | None:
+    """A day in an address; None for what is none, or too far away to count from."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 class WholeField(IntegerField):

@@ -292,3 +292,19 @@ def test_stuck_jobs_are_listed_for_the_owner_and_can_be_run_again(visit, app, dr
 def test_whole_numbers_of_forms_have_a_size_that_fits():
     texts = {path: path.read_text() for path in (ROOT / "siyu_saas").rglob("*.py")}
     assert [path.name for path, text in texts.items() if "IntegerField" in text] == ["forms.py"]  # WholeField's own
+
+
+FAR = ["0001-01-01", "0001-01-03", "9999-12-25", "9999-12-31"]
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_days_that_nobody_can_count_from_are_answers(visit, dress_shop, day):
+    consultant, here = visit(dress_shop, Role.CONSULTANT), {"tenant": dress_shop.slug, "number": 1}
+    consultant.get("guidance.content", week=day, **here)
+    consultant.post("guidance.lay_content", form={"week": day}, most=60, **here)
+    consultant.get("history.of_workspace", tenant=dress_shop.slug, first=day, last=day, expect=422)
+    begun = {"title": "测试", "package": "pkg_community_18k", "starts_on": day, "once": "k"}
+    consultant.post("workspace.begin", tenant=dress_shop.slug, form=begun, expect=422)
+    consultant.post("workspace.kickoff", form={"at": f"{day}T08:00", "place": "x"}, expect=422, **here)
+    minutes = {"title": "周会", "held_on": "2026-04-06", "once": "k", "actions-0-title": "x", "actions-0-ends_on": day}
+    consultant.post("plan.hold_meeting", form=minutes, expect=404, **here)

@@ -18,7 +18,7 @@ from siyu_saas.guidance.queries.groups import groups_of
 from siyu_saas.guidance.rules.content import ABOUT_SHARES, Line, SlotState, overloads, shares
 from siyu_saas.packs.library import pack
 from siyu_saas.tenants.guards import may
-from siyu_saas.web.forms import refuse_stale
+from siyu_saas.web.forms import asked_day, refuse_stale
 
 from .blueprints import guidance
 
@@ -130,10 +130,7 @@ def _fields(form: SlotForm) -> dict:
 
 
 def _monday(text: str | None) -> date:
-    try:
-        day = date.fromisoformat(text or "")
-    except ValueError:
-        day = today()
+    day = asked_day(text) or today()
     return day - timedelta(days=day.weekday())
 
 

@@ -25,6 +25,8 @@ class PostForm(Form):
 class ActionForm(PlainForm):
     """Something that was decided to be done; without a title the line is left out."""
 
+    Meta = Form.Meta
+
     title = TextField(_("要做的事"), validators=[Optional(), Length(max=120)])
     role = SelectField(
         _("谁来做"), choices=[SelectChoice(role, title) for role, title in ROLE_TITLES.items()], default="lead"
