@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import segno
 from flask import current_app
 
 from siyu_saas.signing.rules import grouped
@@ -64,6 +63,8 @@ def sheet_of(kind: PaperKind, data: Mapping[str, Any], imprint: Imprint) -> Shee
 
 
 def _qr(address: str) -> bytes:
+    import segno
+
     picture = io.BytesIO()
     segno.make(address, error="m").save(picture, kind="png", scale=QR_SCALE, border=0)
     return picture.getvalue()

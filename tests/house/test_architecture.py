@@ -62,6 +62,7 @@ HOUSE_TABLES = {
 
 
 NOT_AT_THE_START = {
+    "PIL": "loaded for the first picture",
     "alembic": "migrations are a command's",
     "boto3": "only where files lie in a bucket",
     "cryptography.fernet": "loaded for the first secret",
@@ -72,6 +73,7 @@ NOT_AT_THE_START = {
     "pypinyin": "0.3 s and 40 MB of dictionary",
     "python_calamine": "workers read workbooks",
     "scipy": "tests only",
+    "segno": "loaded for the first code to photograph",
     "statsmodels": "tests only",
     "urllib3": "workers call out",
     "weasyprint": "workers print, and it loosens Pillow",

@@ -6,7 +6,6 @@ from email import message_from_bytes, policy
 from uuid import UUID
 
 import pyotp
-import segno
 from flask import Response, abort, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required, login_user
@@ -247,6 +246,8 @@ def _refuse_without_password() -> None:
 
 
 def _two_step_page(form: CodeForm) -> str:
+    import segno
+
     secret = session.setdefault(NEW_SECRET, pyotp.random_base32())
     form.code.label.text = _("动态码")
     name = services().settings.product_name

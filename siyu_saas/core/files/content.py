@@ -9,7 +9,6 @@ from typing import BinaryIO, Self
 
 from siyu_saas.core.files.errors import EmptyFile, UnsupportedFile
 from siyu_saas.core.files.formats import LIMITS, MB, Checked, Kind, Limits
-from siyu_saas.core.files.images import check_image, looks_like_image
 from siyu_saas.core.files.names import suffix_of, tidy_name, with_extension
 from siyu_saas.core.files.pdfs import check_pdf, looks_like_pdf
 from siyu_saas.core.files.spool import read_head, spooled
@@ -70,6 +69,18 @@ def accept(stream: BinaryIO, name: str | None, *, limits: Limits = LIMITS) -> Ac
     if checked.stream is not upload:
         upload.close()
     return _accepted(checked, tidy)
+
+
+def looks_like_image(head: bytes) -> bool:
+    webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    return webp or head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a"))
+
+
+def check_image(upload: BinaryIO, limits: Limits) -> Checked:
+    """Pillow is loaded for the first picture."""
+    from siyu_saas.core.files.images import redrawn
+
+    return redrawn(upload, limits)
 
 
 def _check_for(head: bytes, suffix: str) -> Callable[[BinaryIO, Limits], Checked]:

@@ -36,12 +36,7 @@ BROKEN = "图片已损坏或没有传完整，请重新保存或拍摄后再上�
 _one_at_a_time = Lock()
 
 
-def looks_like_image(head: bytes) -> bool:
-    webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
-    return webp or head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a"))
-
-
-def check_image(upload: BinaryIO, limits: Limits) -> Checked:
+def redrawn(upload: BinaryIO, limits: Limits) -> Checked:
     """The first frame, upright, 8 bits a channel, without metadata, its longest side at most the limit.
 
     Raises BrokenFile, or TooLarge before anything is decoded.
