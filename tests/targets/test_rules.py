@@ -350,3 +350,31 @@ def test_a_running_total_is_held_against_as_many_days_of_the_baseline():
     assert degree(UP, 800_000, 1_000_000, 1_000_000) == 1
     assert of_other_length(700_000, days=28, now=14) == 350_000
     assert of_other_length(1250, days=None, now=None) == 1250
+
+
+@pytest.mark.parametrize(
+    ("window", "buyers", "gmv_fen", "silent_fen", "degrees"),
+    [
+        (Window(date(2026, 5, 8), date(2026, 5, 10)), 8, 224_073, 47_398, ("80.0", "112.0")),
+        (Window(date(2026, 5, 23), date(2026, 5, 25)), 10, 209_170, 33_501, ("100.0", "104.6")),
+    ],
+)
+def test_h4_what_the_two_campaigns_came_to(window, buyers, gmv_fen, silent_fen, degrees):
+    found = [
+        measured(MEASURES[key], daily(), window, Mode.WINDOW_TOTAL, last_days=14, until=window.last).figure
+        for key in ("group_buyers", "group_gmv", "silent_gmv")
+    ]
+    assert found == [buyers, gmv_fen, silent_fen]
+    assert [shown(degree(UP, None, value, actual)) for value, actual in ((10, found[0]), (200_000, found[1]))] == [
+        Decimal(one) for one in degrees
+    ]
+
+
+def test_h4_the_pool_of_friends_and_who_of_them_is_in_groups():
+    friends, members = (
+        measured(MEASURES[key], daily(), MAY, Mode.END_VALUE, last_days=14, until=date(2026, 6, 14)).figure
+        for key in ("wecom_total", "group_members")
+    )
+    assert daily()["wecom_total"][date(2026, 4, 17)] == 4274
+    assert friends == 10_400
+    assert round(float(members / friends) * 100, 1) == 19.1

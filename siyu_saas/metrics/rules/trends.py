@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from .measures import Measure, Shape
-from .readings import Daily, reading
+from .readings import Daily, Reading, reading
 from .windows import WEEK, Window
 
 STEPS = (
@@ -28,12 +28,28 @@ class Week:
 def weeks(measure: Measure, daily: Daily, whole: Window) -> list[Week]:
     """From the first day on; a week of which days are missing has no total, a rest of less than a week is left out."""
     firsts = [whole.first + timedelta(days=number * WEEK) for number in range(whole.days // WEEK)]
-    return [Week(first, _figure(measure, daily, first)) for first in firsts]
+    windows = [Window(first, first + timedelta(days=WEEK - 1)) for first in firsts]
+    seen = (
+        [reading(measure, daily, one) for one in windows] if measure.opening else _cut(measure, daily, whole, windows)
+    )
+    return [Week(one.window.first, _figure(one)) for one in seen]
 
 
-def _figure(measure: Measure, daily: Daily, first: date) -> Fraction | None:
-    seen = reading(measure, daily, Window(first, first + timedelta(days=WEEK - 1)))
-    return seen.figure if measure.shape is not Shape.SUM or seen.valid == seen.due else None
+def _cut(measure: Measure, daily: Daily, whole: Window, windows: Sequence[Window]) -> list[Reading]:
+    """The whole is read once; only a stock before the window would have to be looked up week by week."""
+    by_week: dict[int, list[tuple[date, int, int]]] = {}
+    for known in reading(measure, daily, whole).days:
+        by_week.setdefault((known[0] - whole.first).days // WEEK, []).append(known)
+    found = []
+    for number, window in enumerate(windows):
+        days = by_week.get(number, [])
+        tops, bottoms = sum(top for _, top, _ in days), sum(bottom for _, _, bottom in days)
+        found.append(Reading(measure, window, tuple(days), WEEK, tops, bottoms))
+    return found
+
+
+def _figure(seen: Reading) -> Fraction | None:
+    return seen.figure if seen.measure.shape is not Shape.SUM or seen.valid == seen.due else None
 
 
 def steps(daily: Daily, window: Window) -> list[tuple[str, int | None]]:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from siyu_saas.metrics.rules.comparison import Obstacle, Verdict, compare
 from siyu_saas.metrics.rules.confounders import Happening, Kind, campaign_days, happenings, other_regime
 from siyu_saas.metrics.rules.decomposition import contributions
-from siyu_saas.metrics.rules.measures import MEASURES
+from siyu_saas.metrics.rules.measures import MEASURES, Shape
 from siyu_saas.metrics.rules.readings import reading
+from siyu_saas.metrics.rules.trends import weeks
 from siyu_saas.metrics.rules.windows import Coverage, Window, coverage_of, usual_window, weekday_mean
 from siyu_saas.metrics.rules.wording import change_text, conclusion, figure_text, got_worse, interval_text, sentence
 from tests.metrics.demo import APRIL, BASELINE, CAMPAIGNS, MAY, SERVICE, daily
@@ -239,3 +240,15 @@ def test_the_other_way_round_is_the_same_change_backwards(values, key):
             or there.interval is None
             or Decimal(0) in (there.interval.low, there.interval.high)
         )
+
+
+@pytest.mark.parametrize("key", ["group_new", "group_active_rate", "aov_buyer", "group_members", "group_quit_rate"])
+def test_weeks_cut_out_of_the_whole_are_the_weeks_read_alone(key):
+    measure, whole = MEASURES[key], Window(BASELINE.first, SERVICE.last)
+
+    found = weeks(measure, daily(), whole)
+
+    assert len(found) == whole.days // 7
+    for one in found:
+        alone = reading(measure, daily(), Window(one.first, one.first + timedelta(days=6)))
+        assert one.figure == (alone.figure if measure.shape is not Shape.SUM or alone.valid == 7 else None)
