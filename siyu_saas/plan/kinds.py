@@ -38,7 +38,8 @@ def closing_is_signed(standing: Standing) -> Missing | None:
 
 
 def _unsigned(standing: Standing, stage: Stage) -> Missing | None:
-    left = still_to_reach(milestone_standings(standing.engagement.id), stage)
+    known = standing.milestones
+    left = still_to_reach(milestone_standings(standing.engagement.id) if known is None else known, stage)
     if not left:
         return None
     titles = "、".join(one.title for one in left[:3])

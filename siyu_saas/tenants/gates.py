@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -13,10 +15,11 @@ from .rules.stages import Missing, enters
 
 @dataclass(frozen=True)
 class Standing:
-    """An engagement, and the roles of the people who are in the workspace today."""
+    """An engagement, and the roles of the people who are in the workspace today; its milestones, where they were read."""
 
     engagement: Engagement
     roles: frozenset[Role]
+    milestones: Sequence[Any] | None = None
 
 
 @enters(Stage.DIAGNOSE)

@@ -1,9 +1,10 @@
-"""Who is in a workspace, its service periods, what happened lately, and the team's notes: one statement for every home."""
+"""Who is in a workspace, its service periods, the milestones of one, what happened lately, and the team's notes: one statement for every home."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import reduce
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,11 +12,14 @@ import sqlalchemy as sa
 from siyu_saas.accounts.models import User
 from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.database import db
+from siyu_saas.plan.models import Milestone, Plan
+from siyu_saas.plan.rules.states import Gate
 from siyu_saas.tenants.models import Engagement, Note, TenantMember
 from siyu_saas.tenants.queries.people import ROLE_ORDER
 from siyu_saas.tenants.rules import Role, Stage
 
-PERSON, EVENT, PERIOD, NOTE = "person", "event", "period", "note"
+PERSON, EVENT, PERIOD, NOTE, MILESTONE = "person", "event", "period", "note", "milestone"
+NO_PERIOD = UUID(int=0)
 TEAM_ONLY = "note.%"
 
 
@@ -40,18 +44,33 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """A milestone, as far as the gates of stages ask."""
+
+    position: int
+    title: str
+    stage: Stage
+    required: bool
+    gate: Gate
+    reached_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """`people`: pairs of name and role, the merchant's first; `events`: rows (at, who, what, told, ref) and `periods`, both
-    the newest first."""
+    the newest first; `milestones` of the service period that is shown."""
 
     people: list[tuple[str, Role]]
     events: list[sa.Row]
     periods: list[Period]
     notes: list[Written]
+    milestones: list[Reached]
 
 
-def around(tenant_id: UUID, *, internal: bool, events: int, notes: int) -> Around:
-    given = {"tenant_id": tenant_id, "events": events, **({"notes": notes} if internal else {})}
+def around(tenant_id: UUID, shown: UUID | None, *, internal: bool, events: int, notes: int) -> Around:
+    """`shown` is the service period on the page."""
+    given = {"tenant_id": tenant_id, "shown": shown or NO_PERIOD, "events": events}
+    given |= {"notes": notes} if internal else {}
     rows = db.session.execute(EVERYTHING if internal else SHARED, given).all()
     people = [(row.who, Role(row.what)) for row in rows if row.kind == PERSON]
     periods = [
@@ -62,6 +81,14 @@ def around(tenant_id: UUID, *, internal: bool, events: int, notes: int) -> Aroun
         sorted((row for row in rows if row.kind == EVENT), key=lambda row: row.at, reverse=True),
         sorted(periods, key=lambda one: one.number, reverse=True),
         [Written(row.ref, row.told, row.who, row.at) for row in rows if row.kind == NOTE],
+        sorted((_reached(row) for row in rows if row.kind == MILESTONE), key=lambda one: one.position),
+    )
+
+
+def _reached(row: sa.Row) -> Reached:
+    position, required, gate, day = row.told.split("|")
+    return Reached(
+        int(position), row.who, Stage(row.what), required == "1", Gate(gate), date.fromisoformat(day) if day else None
     )
 
 
@@ -117,5 +144,23 @@ _notes = (
     .order_by(Note.written_at.desc())
     .limit(sa.bindparam("notes", type_=sa.Integer()))
 )
-SHARED = sa.union_all(_people, _periods, _only(_events.where(AuditEvent.verb.not_like(TEAM_ONLY))))
-EVERYTHING = sa.union_all(_people, _periods, _only(_events), _only(_notes))
+_told = (
+    sa.cast(Milestone.position, sa.String()),
+    sa.case((Milestone.required, "1"), else_="0"),
+    sa.type_coerce(Milestone.gate, sa.String()),
+    sa.func.coalesce(sa.cast(Milestone.reached_on, sa.String()), ""),
+)
+_milestones = (
+    _row(
+        MILESTONE,
+        Plan.made_at,
+        Milestone.title,
+        sa.type_coerce(Milestone.stage, sa.String()),
+        reduce(lambda left, right: left + "|" + right, _told),
+        Milestone.id,
+    )
+    .join(Plan, sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id))
+    .where(Plan.engagement_id == sa.bindparam("shown", type_=sa.Uuid()))
+)
+SHARED = sa.union_all(_people, _periods, _milestones, _only(_events.where(AuditEvent.verb.not_like(TEAM_ONLY))))
+EVERYTHING = sa.union_all(_people, _periods, _milestones, _only(_events), _only(_notes))

@@ -67,9 +67,11 @@ def _home(shown) -> str:
     remember_workspace(g.access.slug, g.access.name)
     g.shown_number = shown.number if shown else None
     day, internal = today(), g.access.may("note.see")
-    known = around(g.access.tenant_id, internal=internal, events=RECENT_EVENTS, notes=NOTES_SHOWN)
+    known = around(
+        g.access.tenant_id, shown.id if shown else None, internal=internal, events=RECENT_EVENTS, notes=NOTES_SHOWN
+    )
     roles = frozenset(role for _name, role in known.people)
-    missing = missing_for_next(shown.stage, Standing(shown, roles)) if shown else []
+    missing = missing_for_next(shown.stage, Standing(shown, roles, known.milestones)) if shown else []
     things = open_things(shown, today=day) if shown and shown.archived_at is None else []
     move = next_move(shown, missing, things=things, own=_is_own)
     may_act = g.access.may(move.permission)
