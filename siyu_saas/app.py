@@ -128,6 +128,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if not settings.production:
         app.register_blueprint(gallery.gallery)
+    if settings.private:
         app.register_blueprint(accounts.outbox)
     return app
 

@@ -12,10 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDERS = {"change-me", "changeme", "secret", "dev", "default"}
 SECRET_LENGTH = 32
+OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 class BadSetting(ValueError):
@@ -78,7 +80,7 @@ class Settings:
         "SMTP_URL",
         "",
         "`smtps://user:password@host:465`, `smtp+starttls://…:587` or `smtp://…`; empty: mails are kept in "
-        "`INSTANCE_DIR/outbox` and shown at `/dev/mail`",
+        "`INSTANCE_DIR/outbox` and, where `BASE_URL` is the machine itself, shown at `/dev/mail`",
     )
     mail_from: str = setting("MAIL_FROM", "no-reply@siyu.example", "the sender's address of mails")
     bot_hosts: tuple[str, ...] = setting(
@@ -108,6 +110,11 @@ class Settings:
     @property
     def production(self) -> bool:
         return self.profile == "production"
+
+    @property
+    def private(self) -> bool:
+        """Nobody else reaches it: a stranger's page may open without a sign-in."""
+        return not self.production and urlsplit(self.base_url).hostname in OWN_MACHINE
 
     @property
     def database(self) -> str:

@@ -194,7 +194,7 @@ def switch_off():
 @outbox.get("/dev/mail")
 @open_to("everyone")
 def mails():
-    """Only where no mail server is set: what would have been sent, the newest first."""
+    """Only on one's own machine, as ways to new passwords are among it: what would have been sent, the newest first."""
     files = sorted(services().settings.outbox_dir.glob("*.eml"), reverse=True)[:MAILS_SHOWN]
     mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
     return Response(render_template("accounts/mails.html", mails=mails))

@@ -6,7 +6,6 @@ Where strangers could arrive first (production, or an address that others reach)
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, abort, redirect, render_template, request, url_for
@@ -26,7 +25,6 @@ from siyu_saas.web.routes import open_to
 from .blueprints import founding
 
 NOBODY = UUID(int=0)
-OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def init_first_run(app: Flask) -> None:
@@ -90,6 +88,4 @@ def _refuse_when_founded() -> None:
 
 def _may_found(code: str) -> bool:
     settings = services().settings
-    if not settings.production and urlsplit(settings.base_url).hostname in OWN_MACHINE:
-        return True
-    return same_secret(code, founding_code(settings))
+    return settings.private or same_secret(code, founding_code(settings))
