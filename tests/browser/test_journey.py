@@ -57,5 +57,11 @@ def test_from_a_new_merchant_to_the_signed_report(address, new_context):
     report(story)
     text = re.sub(r"\s+", " ", print_it(story))
 
-    assert [line for line in COMPARED + DRIVERS + QUALITIES + TARGET if line not in text] == []
+    assert [line for line in COMPARED + DRIVERS + QUALITIES + TARGET if not says(text, line)] == []
     assert heard == [[], []]
+
+
+def says(text: str, line: str) -> bool:
+    """A name may bear the number of its note."""
+    name, figures = re.match(r"(\D+) (\d.*)", line).groups()
+    return re.search(rf"{re.escape(name)}( \d{{1,2}})? {re.escape(figures)}", text) is not None

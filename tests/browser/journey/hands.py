@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from siyu_saas.packs.demo import house
 
-JOB_MS = 20_000
+JOB_MS = 60_000
 FILL = """given => {
   for (const [name, values] of Object.entries(given)) {
     for (const value of values) {
