@@ -10,7 +10,7 @@ from siyu_saas.signing.models import Document, Signature
 from siyu_saas.signing.rules import grouped
 
 from .models import Report
-from .rules.notes import marks_of, numbered, whole
+from .rules.notes import noted, numbered
 from .rules.shape import CLAUSE, SECTIONS
 from .rules.telling import Difference, differences, in_order
 
@@ -52,9 +52,7 @@ def shown_data(row: Report, *, without: Sequence[str] = ()) -> dict[str, Any]:
             {**by_key[key], "title": SECTIONS[key], "words": words.get("text", "") if words.get("confirmed") else ""}
         )
     notes = numbered(sections)
-    for section in sections:
-        section["marks"] = marks_of(section, notes)
-        section["whole"] = whole(section, notes, section["marks"])
+    sections = [noted(section, notes) for section in sections]
     appendix = data["appendix"] if "appendix" in shown else []
     return {
         **data,

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from siyu_saas.reports.rules.notes import marks_of, numbered, whole
+from siyu_saas.reports.rules.notes import noted, numbered
 from siyu_saas.reports.rules.remarks import by_section, unanswered
 from siyu_saas.reports.rules.sheets import sheets_of
 from siyu_saas.tenants.rules import Side
 
 
-def source(name: str, window: str = "4 月") -> dict:
-    return {"name": name, "metric": "m", "window": window, "version": "v1", "place": "comparison.show"}
+def source(name: str, place: str = "comparison.show") -> dict:
+    return {"name": name, "metric": "m", "window": "4 月", "version": "v1", "place": place}
+
+
+def table_of(first: str, *names: str) -> dict:
+    return {"kind": "table", "head": [first, "数"], "rows": [[name, "1"] for name in names]}
 
 
 def test_a_source_has_one_number_however_often_it_is_named():
     cards = {"kind": "cards", "cards": [{"name": "客单价"}]}
-    table = {"kind": "table", "rows": [["客单价", "150"], ["别的", "1"]]}
-    onepage = {"key": "onepage", "title": "一页纸", "blocks": [cards], "sources": []}
-    compare = {"key": "compare", "title": "对比", "blocks": [table], "sources": [source("客单价"), source("漏斗")]}
-    method = {"key": "method", "title": "口径", "blocks": [], "sources": [source("客单价")]}
+    onepage = {"key": "onepage", "blocks": [cards], "sources": []}
+    compare = {
+        "key": "compare",
+        "blocks": [table_of("指标", "客单价", "别的")],
+        "sources": [source("客单价"), source("漏斗")],
+    }
+    method = {"key": "method", "blocks": [], "sources": [source("客单价")]}
     notes = numbered([onepage, compare, method])
 
     assert [(note["n"], note["name"]) for note in notes] == [(1, "客单价"), (2, "漏斗")]
-    assert marks_of(onepage, notes) == marks_of(compare, notes) == {"客单价": 1}
-    assert whole(compare, notes, {"客单价": 1}) == [2]
+    assert noted(onepage, notes)["blocks"][0]["marks"] == {"客单价": 1}
+    assert noted(compare, notes)["blocks"][0]["marks"] == {"客单价": 1}
+    assert noted(compare, notes)["whole"] == [2]
+
+
+def test_a_target_that_is_named_like_its_metric_has_a_source_of_its_own():
+    targets = {"key": "targets", "blocks": [table_of("目标", "GMV")], "sources": [source("GMV", "targets.board")]}
+    compare = {"key": "compare", "blocks": [table_of("指标", "GMV")], "sources": [source("GMV") | {"metric": "gmv"}]}
+    onepage = {"key": "onepage", "blocks": [table_of("目标", "GMV"), table_of("钱", "GMV")], "sources": []}
+    notes = numbered([onepage, targets, compare])
+
+    assert [block["marks"] for block in noted(onepage, notes)["blocks"]] == [{"GMV": 1}, {"GMV": 2}]
+    assert noted(compare, notes)["blocks"][0]["marks"] == {"GMV": 2}
 
 
 def test_a_section_waits_for_an_answer_while_the_merchant_has_the_last_word():
