@@ -218,7 +218,7 @@ def _gate_move(one: Missing, stage: Stage) -> Move:
 
 def _thing_move(one: Open) -> Move:
     sentence = f"{one.title}，{one.consequence}" if one.consequence else one.title
-    return Move(one.side, sentence, one.action or "去处理", one.endpoint, one.permission, one.values, one.due_on)
+    return Move(one.side, sentence, one.action, one.endpoint, one.permission, one.values, one.due_on)
 
 
 def dated(things: Sequence[Open], *, today: date) -> list[Open]:
@@ -232,6 +232,11 @@ def whose_turn(move: Move, *, side: Side, may_act: bool) -> str:
     if move.side is side and may_act:
         return "你"
     return "商家" if move.side is Side.MERCHANT else "顾问"
+
+
+def way_to(move: Move, *, side: Side) -> str:
+    """The word on the button: nobody is told to do what is the other side's."""
+    return move.action or ("去处理" if move.side is side else "去看看")
 
 
 def first_steps(engagement, roles: frozenset[Role], *, asked: bool) -> list[FirstStep]:

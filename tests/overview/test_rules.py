@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from siyu_saas.overview.rules import Week, first_steps, next_move, stage_bar, week_of, whose_turn
+from siyu_saas.overview.rules import Move, Week, first_steps, next_move, stage_bar, way_to, week_of, whose_turn
 from siyu_saas.tenants.rules import Role, Side, Stage
 from siyu_saas.tenants.rules.stages import Missing
 
@@ -75,3 +75,10 @@ def test_the_first_steps_go_away_once_they_are_done():
     assert first_steps(done, frozenset({Role.BOSS}), asked=True) == []
     assert len(first_steps(done, frozenset({Role.BOSS}), asked=False)) == 4
     assert first_steps(engagement(stage=Stage.GUIDE), frozenset(), asked=False) == []
+
+
+def test_nobody_is_told_to_do_what_is_the_other_sides():
+    move = Move(Side.FIRM, "中期数据会")
+    assert way_to(move, side=Side.FIRM) == "去处理"
+    assert way_to(move, side=Side.MERCHANT) == "去看看"
+    assert way_to(Move(Side.FIRM, "条件都齐了", "去归档"), side=Side.FIRM) == "去归档"

@@ -27,6 +27,7 @@ from ..rules import (
     first_steps,
     next_move,
     stage_bar,
+    way_to,
     week_of,
     whose_turn,
 )
@@ -82,7 +83,7 @@ def _home(shown) -> str:
         others=[one for one in known.periods if one.number != shown.number],
         meta=_meta(shown, known.people, day),
         stages=stage_bar(shown.stage, href=_page_of("workspace.stages", shown)) if shown else [],
-        move=move,
+        move_label=way_to(move, side=g.access.side),
         sentence=_sentence(move, day),
         move_url=_page_of(move.endpoint, shown, **move.values) if move.endpoint and may_act else None,
         turn=whose_turn(move, side=g.access.side, may_act=may_act),
