@@ -1,12 +1,12 @@
-"""What is asked of the history."""
+"""What is asked of the history, and the name of a saved view."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectChoice, SelectField
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
-from siyu_saas.web.forms import Form, TextField
+from siyu_saas.web.forms import Form, TextField, VersionField
 
 from .rules import EventKind
 
@@ -24,3 +24,13 @@ class HistoryForm(Form):
 
 class ExportForm(HistoryForm):
     kind = SelectField(_("格式"), choices=[SelectChoice("csv", "CSV"), SelectChoice("xlsx", "Excel")])
+
+
+class ViewNameForm(Form):
+    name = TextField(
+        _("视图名称"), validators=[InputRequired(_("请填写名称")), Length(max=20, message=_("最长 20 个字"))]
+    )
+
+
+class RenameViewForm(ViewNameForm):
+    version = VersionField()

@@ -8,7 +8,7 @@ from siyu_saas.core.clock import today
 from siyu_saas.core.database import db
 from siyu_saas.core.queue import every, job, later
 
-from .actions import freshen_some
+from .actions.urgency import freshen_some
 
 
 @every(timedelta(days=1))

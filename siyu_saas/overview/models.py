@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from siyu_saas.core.database import choice, db
+from siyu_saas.core.clock import now
+from siyu_saas.core.database import Identified, choice, db
 from siyu_saas.tenants.rules import Stage
+
+from .looks import BoardFilter, BoardView, Look
 
 NEVER = date(2000, 1, 1)
 CALM = 100
@@ -51,3 +54,23 @@ class Urgency(db.Model):
         sa.Index("ix_urgency_firm_count", "firm_id", "archived", "rank"),
         sa.Index("ix_urgency_firm_fresh", "firm_id", "fresh_on"),
     )
+
+
+class SavedView(Identified, db.Model):
+    """A way of looking at a firm's list that one person keeps under a name of their own."""
+
+    firm_id: Mapped[UUID] = mapped_column(sa.ForeignKey("firm.id"))
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("user.id"))
+    name: Mapped[str] = mapped_column(sa.String(20))
+    wanted: Mapped[BoardFilter] = mapped_column(choice(BoardFilter))
+    view: Mapped[BoardView] = mapped_column(choice(BoardView))
+    typed: Mapped[str] = mapped_column(sa.String(80), default="")
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (sa.UniqueConstraint("user_id", "firm_id", "name"),)
+
+    @property
+    def look(self) -> Look:
+        return Look(self.wanted, self.view, self.typed)

@@ -20,46 +20,6 @@ WORKING = (Stage.GUIDE, Stage.CLOSE)
 STAGES = ("workspace.stages", "engagement.edit")
 
 
-class BoardFilter(StrEnum):
-    """Which merchants of the list are shown; archived ones only when asked for."""
-
-    RUNNING = "running"
-    URGENT = "urgent"
-    MINE = "mine"
-    ENDING = "ending"
-    PAUSED = "paused"
-    ARCHIVED = "archived"
-
-    @property
-    def title(self) -> str:
-        return BOARD_TITLES[self]
-
-
-BOARD_TITLES = {
-    BoardFilter.RUNNING: "进行中",
-    BoardFilter.URGENT: "需要关注",
-    BoardFilter.MINE: "我负责的",
-    BoardFilter.ENDING: "本周到期",
-    BoardFilter.PAUSED: "暂停中",
-    BoardFilter.ARCHIVED: "已归档",
-}
-
-
-class BoardView(StrEnum):
-    """The same merchants as a table, by stage, or by the days of their milestones."""
-
-    TABLE = "table"
-    STAGES = "stages"
-    TIME = "time"
-
-    @property
-    def title(self) -> str:
-        return VIEW_TITLES[self]
-
-
-VIEW_TITLES = {BoardView.TABLE: "列表", BoardView.STAGES: "看板", BoardView.TIME: "时间线"}
-
-
 class EventKind(StrEnum):
     """What an event is about, by the first word of its verb; what no kind names is `OTHER`."""
 

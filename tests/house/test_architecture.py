@@ -50,6 +50,7 @@ HOUSE_TABLES = {
     "password_reset": "asked for by nobody in particular",
     "public_link": "opened by people who belong nowhere",
     "recovery_code": "a person's own",
+    "saved_view": "a person's own, of the firm's whole list",
     "seal": "anybody may verify a code",
     "sign_in_attempt": "a person's own",
     "slot": "the clock's memory",

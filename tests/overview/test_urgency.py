@@ -16,7 +16,7 @@ from siyu_saas.core.tenancy import portfolio, system, tenant
 from siyu_saas.metrics.models import DataImport, Observation
 from siyu_saas.metrics.rules.measures import MEASURES, Unit
 from siyu_saas.metrics.rules.states import ImportState, Source
-from siyu_saas.overview.actions import freshen, freshen_some
+from siyu_saas.overview.actions.urgency import freshen, freshen_some
 from siyu_saas.overview.jobs import freshen_all
 from siyu_saas.overview.models import NEVER, Urgency
 from siyu_saas.overview.queries.pace import off_pace
@@ -155,7 +155,7 @@ def test_what_is_touched_while_it_is_worked_out_stays_to_be_done(app, dress_shop
         with own_transaction() as session:
             session.execute(sa.update(Urgency).values(touched=Urgency.touched + 1))
 
-    monkeypatch.setattr("siyu_saas.overview.actions.end_reading", meanwhile)
+    monkeypatch.setattr("siyu_saas.overview.actions.urgency.end_reading", meanwhile)
     with app.app_context():
         freshen(dress_shop.firm_id, today=today())
 

@@ -339,6 +339,7 @@ def test_without_a_token_nothing_changes_anywhere(app, visit, dress_shop, filled
                 "session_id": new_id(),
                 "package_id": new_id(),
                 "staff_id": new_id(),
+                "view_id": new_id(),
                 "questionnaire_id": new_id(),
                 **filled["dress"],
             }

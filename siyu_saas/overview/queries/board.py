@@ -13,9 +13,9 @@ from siyu_saas.core.database import db
 from siyu_saas.tenants.models import Engagement, Tenant, TenantMember
 from siyu_saas.tenants.rules.search import is_spelled
 
+from ..looks import BoardFilter
 from ..models import CALM, Urgency
 from ..needs import SOON, SOON_DAYS, TODAY, URGENT
-from ..rules import BoardFilter
 
 MOST_COUNTED = 1_000
 KEY = sa.bindparam("key", type_=sa.String())

@@ -19,6 +19,9 @@ from siyu_saas.plan.rules.states import TaskState
 from siyu_saas.tenants.models import Engagement, Tenant, TenantMember
 from siyu_saas.tenants.rules import FIRM_ROLES, Side
 
+from ..looks import BoardFilter, BoardView, Look
+from ..models import SavedView
+
 TENANTS = sa.bindparam("tenant_ids", expanding=True)
 TODAY = sa.bindparam("today", type_=sa.Date())
 MILESTONES_SHOWN = 200
@@ -44,16 +47,21 @@ def details(*, today: date) -> dict[UUID, Detail]:
     return found
 
 
-def carriers(tenant_ids: list[UUID], milestone_ids: list[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID, str]]:
-    """In a portfolio scope: who carries each merchant, the longest first, and the titles of milestones."""
-    people, titles = defaultdict(list), {}
-    given = {"tenant_ids": tenant_ids, "milestone_ids": milestone_ids}
+def names_around(
+    tenant_ids: list[UUID], milestone_ids: list[UUID], *, user_id: UUID, firm_id: UUID
+) -> tuple[dict[UUID, list[str]], dict[UUID, str], list[tuple[str, Look]]]:
+    """In a portfolio scope: who carries each merchant, the longest first; the titles of milestones; and the views that the
+    reader keeps, the oldest first."""
+    people, titles, saved = defaultdict(list), {}, []
+    given = {"tenant_ids": tenant_ids, "milestone_ids": milestone_ids, "me": user_id, "firm_id": firm_id}
     for row in sorted(db.session.execute(NAMES, given), key=lambda row: row.place):
-        if row.place:
+        if row.wanted:
+            saved.append((row.name, Look(BoardFilter(row.wanted), BoardView(row.view), row.typed)))
+        elif row.place:
             people[row.id].append(row.name)
         else:
             titles[row.id] = row.name
-    return people, titles
+    return people, titles, saved
 
 
 def milestones_ahead(*, first: date, last: date) -> list[sa.Row]:
@@ -176,10 +184,22 @@ _carriers = (
     )
     .subquery()
 )
+_no_look = [sa.literal_column("''", sa.String()).label(name) for name in ("wanted", "view", "typed")]
 _titles = sa.select(
-    Milestone.id, Milestone.title.label("name"), sa.literal_column("0", sa.Integer()).label("place")
+    Milestone.id, Milestone.title.label("name"), sa.literal_column("0", sa.Integer()).label("place"), *_no_look
 ).where(Milestone.tenant_id.in_(TENANTS), Milestone.id.in_(sa.bindparam("milestone_ids", expanding=True)))
-NAMES = sa.union_all(_titles, sa.select(_carriers.c.tenant_id, _carriers.c.name, _carriers.c.place))
+_saved = sa.select(
+    SavedView.id,
+    SavedView.name,
+    sa.func.row_number().over(order_by=(SavedView.made_at, SavedView.id)),
+    sa.type_coerce(SavedView.wanted, sa.String()),
+    sa.type_coerce(SavedView.view, sa.String()),
+    SavedView.typed,
+).where(
+    SavedView.user_id == sa.bindparam("me", type_=sa.Uuid()),
+    SavedView.firm_id == sa.bindparam("firm_id", type_=sa.Uuid()),
+)
+NAMES = sa.union_all(_titles, sa.select(_carriers.c.tenant_id, _carriers.c.name, _carriers.c.place, *_no_look), _saved)
 DETAILS = sa.union_all(_waits, _late, _items, _milestones, _rated, _feedback)  # the first gives the types
 AHEAD = (
     sa.select(Tenant.slug, Tenant.name, Engagement.number, Milestone.title, Milestone.ends_on)

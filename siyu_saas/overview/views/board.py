@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask import g, redirect, render_template, request, url_for
@@ -19,12 +19,13 @@ from siyu_saas.web.forms import clean_line
 from siyu_saas.web.paging import Page, asked_page
 from siyu_saas.web.routes import open_to
 
-from ..actions import freshen
+from ..actions.urgency import freshen
+from ..looks import BoardFilter, BoardView, Look, is_worth_saving
 from ..models import CALM
 from ..needs import BY_KEY, UNBEGUN, URGENT
 from ..queries.board import MOST_COUNTED, Asked, board_page, latest_engagements
-from ..queries.details import carriers, milestones_ahead
-from ..rules import BoardFilter, BoardView, week_of, weeks_of_days
+from ..queries.details import milestones_ahead, names_around
+from ..rules import week_of, weeks_of_days
 from .blueprint import overview
 
 MERCHANTS_A_PAGE = 50
@@ -47,9 +48,8 @@ def home():
 
 
 def _board() -> str:
-    typed, at = clean_line(request.args.get("q", "")[:LONGEST_SEARCH]) or "", today()
-    wanted = next((one for one in BoardFilter if one == request.args.get("show")), BoardFilter.RUNNING)
-    view = next((one for one in BoardView if one == request.args.get("view")), BoardView.TABLE)
+    look, at = look_asked(request.args), today()
+    typed, wanted, view = look.typed, look.wanted, look.view
     page, weeks, firm = asked_page(), [], g.firm_access
     fresh = freshen(firm.firm_id, today=at)
     asked = Asked(wanted, search_key(typed), firm.firm_id, current_user.user_id, firm.role is Role.FIRM_OWNER, at)
@@ -58,7 +58,9 @@ def _board() -> str:
     ids = [row.id for row in rows]
     everywhere = view is BoardView.TIME
     with portfolio(visible_ids(current_user.user_id) if everywhere else ids):
-        people, titles = carriers(ids, [row.next_id for row in rows if row.next_id]) if rows else ({}, {})
+        people, titles, saved = names_around(
+            ids, [row.next_id for row in rows if row.next_id], user_id=current_user.user_id, firm_id=firm.firm_id
+        )
         if everywhere:
             weeks = weeks_of_days(milestones_ahead(first=at - LOOK_BACK, last=at + LOOK_AHEAD), at)
     cards = [_card(row, people.get(row.id, ()), titles.get(row.next_id, ""), at) for row in rows]
@@ -87,6 +89,21 @@ def _board() -> str:
             }
             for one in BoardFilter
         ],
+        saved=[
+            {"label": name, "href": url_for(".home", **kept.address), "current": kept == look} for name, kept in saved
+        ],
+        save_url=url_for(".new_view", **look.address)
+        if is_worth_saving(look, [kept for _name, kept in saved])
+        else None,
+    )
+
+
+def look_asked(args: Mapping[str, str]) -> Look:
+    """What an address or a form says of it; what nobody offers is the plain list."""
+    return Look(
+        next((one for one in BoardFilter if one == args.get("show")), BoardFilter.RUNNING),
+        next((one for one in BoardView if one == args.get("view")), BoardView.TABLE),
+        clean_line(args.get("q", "")[:LONGEST_SEARCH]) or "",
     )
 
 

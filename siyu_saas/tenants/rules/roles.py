@@ -136,6 +136,7 @@ TEAM = COORDINATE | {
     "report.edit",
     "report.share",
     "report.sign",
+    "view.keep",
 }
 
 ROLE_MAY: dict[Role, frozenset[str]] = {

@@ -15,8 +15,8 @@ from siyu_saas.core.tenancy import portfolio
 from siyu_saas.core.written import written
 from siyu_saas.tenants.models import Tenant
 
-from .models import CALM, NEVER, Urgency
-from .queries.urgency import INPUTS, Found, stale, urgencies
+from ..models import CALM, NEVER, Urgency
+from ..queries.urgency import INPUTS, Found, stale, urgencies
 
 MOST_AT_ONCE = 100
 PATIENCE_MS = 300
