@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from siyu_saas.core.clock import SHANGHAI
+from siyu_saas.plan.rules.waiting import Lost, lost_days
 from siyu_saas.tenants.rules import STAGE_TITLES, Role, Side, Stage
 from siyu_saas.tenants.rules.stages import Missing
 from siyu_saas.tenants.rules.waiting import Open
@@ -112,6 +113,15 @@ def stage_spells(rows: Iterable[Any]) -> list[Spell]:
     order = list(Stage)
     spells = [Spell(package, stage, int(median(days)), len(days)) for (package, stage), days in stayed.items()]
     return sorted(spells, key=lambda one: (one.package, order.index(one.stage)))
+
+
+def lost_by_package(waits: Iterable[Any], today: date) -> list[tuple[str, Lost]]:
+    """Working days that were waited for, by the package, the side and the reason; the costliest first."""
+    of_package: dict[str, list[Any]] = {}
+    for wait in waits:
+        of_package.setdefault(wait.package_title, []).append(wait)
+    lost = [(package, one) for package, some in of_package.items() for one in lost_days(some, today=today)]
+    return sorted(lost, key=lambda pair: (-pair[1].days, pair[1].side, pair[0], pair[1].cause))
 
 
 def stage_bar(stage: Stage, *, href: str | None = None) -> list[Step]:

@@ -228,3 +228,22 @@ def test_silence_is_a_reason(app, visit, dress_shop):
     with time_machine.travel(datetime.now(UTC) + timedelta(days=9), tick=True):
         later = visit(dress_shop, Role.FIRM_OWNER)
         assert "9 天没有动静" in reason(later, "dress 商家")
+
+
+def test_what_waits_for_review_says_since_when_the_oldest_does(app, owner, dress_shop):
+    from siyu_saas.core.clock import now
+    from siyu_saas.guidance.models import Item
+    from siyu_saas.guidance.rules.states import ItemState
+    from tests.support.guidance import guidance_things
+
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        engagement = db.session.scalars(sa.select(Engagement)).one()
+        engagement.ends_on, engagement.stage = today() + timedelta(days=60), Stage.GUIDE
+        guidance_things(engagement.id, by=dress_shop.actor)
+        item = db.session.scalars(sa.select(Item)).one()
+        item.state, item.submitted_at = ItemState.SUBMITTED, now() - timedelta(days=4)
+        db.session.commit()
+
+    row = reason(owner, "dress 商家")
+    assert "有清单项等我们验收 4 天" in row
+    assert "1 项最久 4 天" in row

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.overview.rules import stage_spells
+from siyu_saas.overview.rules import lost_by_package, stage_spells
 from siyu_saas.plan.actions.clocks import start_clock
 from siyu_saas.plan.rules.waiting import Cause
 from siyu_saas.tenants.rules import Role, Side, Stage
@@ -22,11 +23,13 @@ def test_the_owner_sees_people_waits_and_ends(app, dress_shop, visit):
         start_clock(
             plan.id, task.id, label="包裹卡印制", side=Side.MERCHANT, cause=Cause.STUCK, on=today() - timedelta(days=7)
         )
+        package = plan.package_title
         db.session.commit()
 
     text = visit(dress_shop, Role.FIRM_OWNER).get("overview.load").text
     assert "dress-顾问" in text
-    assert "卡住" in text
+    cells = re.search(r"<tr><th scope=\"row\">商家</th>(.*?)</tr>", text, re.DOTALL)[1]
+    assert re.sub(r"<[^>]+>", "|", cells).strip("|").split("||") == ["卡住", package, "1", "5"]
     assert "dress 商家" in text
 
 
@@ -54,3 +57,25 @@ def test_a_stage_counts_once_it_was_left():
         ]
     )
     assert [(one.stage, one.days, one.count) for one in spells] == [(Stage.DIAGNOSE, 8, 2), (Stage.CO_CREATE, 7, 1)]
+
+
+def test_lost_days_stand_by_package_and_side():
+    def wait(package: str, side: Side, cause: Cause, days: int):
+        return SimpleNamespace(
+            package_title=package, side=side, cause=cause, began_on=date(2026, 4, 13), ended_on=date(2026, 4, 13 + days)
+        )
+
+    lost = lost_by_package(
+        [
+            wait("十周陪跑", Side.MERCHANT, Cause.STUCK, 2),
+            wait("年度陪跑", Side.MERCHANT, Cause.STUCK, 4),
+            wait("十周陪跑", Side.MERCHANT, Cause.STUCK, 1),
+            wait("十周陪跑", Side.FIRM, Cause.REVIEW, 1),
+        ],
+        date(2026, 4, 20),
+    )
+    assert [(package, one.side, one.cause, one.times, one.days) for package, one in lost] == [
+        ("年度陪跑", Side.MERCHANT, Cause.STUCK, 1, 4),
+        ("十周陪跑", Side.MERCHANT, Cause.STUCK, 2, 3),
+        ("十周陪跑", Side.FIRM, Cause.REVIEW, 1, 1),
+    ]

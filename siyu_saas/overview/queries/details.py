@@ -21,6 +21,7 @@ from siyu_saas.tenants.rules import FIRM_ROLES, Side
 
 from ..looks import BoardFilter, BoardView, Look
 from ..models import SavedView
+from ..rules import day_of
 
 TENANTS = sa.bindparam("tenant_ids", expanding=True)
 TODAY = sa.bindparam("today", type_=sa.Date())
@@ -71,7 +72,7 @@ def milestones_ahead(*, first: date, last: date) -> list[sa.Row]:
 
 def _take(detail: Detail, row) -> None:
     if row.kind == "milestone":
-        detail.next_id, detail.next_on = row.ref, row.day
+        detail.next_id, detail.next_on = row.ref, day_of(row.day)
     elif row.kind == "rated":
         detail.rated = detail.rated or f"{row.count} / 5"
     elif row.kind == "feedback":
@@ -80,7 +81,8 @@ def _take(detail: Detail, row) -> None:
         side = Side(row.label)
         detail.waiting[side] += row.count
         if row.day is not None:
-            detail.since[side] = min(detail.since.get(side, row.day), row.day)
+            day = day_of(row.day)
+            detail.since[side] = min(detail.since.get(side, day), day)
 
 
 def _row(kind: str, tenant_id, count, day, label, ref=None) -> sa.Select:
@@ -88,7 +90,7 @@ def _row(kind: str, tenant_id, count, day, label, ref=None) -> sa.Select:
         sa.literal_column(f"'{kind}'", sa.String()).label("kind"),
         tenant_id.label("tenant_id"),
         count.label("count"),
-        day.label("day"),
+        sa.cast(day, sa.String()).label("day"),
         label.label("label"),
         (sa.cast(sa.null(), sa.Uuid()) if ref is None else ref).label("ref"),
     )
@@ -125,7 +127,7 @@ _items = (
         "item",
         Item.tenant_id,
         sa.func.count(),
-        sa.null(),
+        sa.func.min(Item.submitted_at),
         sa.literal_column(f"'{Side.FIRM.value}'", sa.String()),
     )
     .where(Item.state == ItemState.SUBMITTED)

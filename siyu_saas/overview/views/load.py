@@ -9,14 +9,14 @@ from flask_login import current_user
 
 from siyu_saas.core.clock import SHANGHAI, today
 from siyu_saas.core.tenancy import portfolio
-from siyu_saas.plan.rules.waiting import lost_days, total_of
+from siyu_saas.plan.rules.waiting import total_of
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.entries import carried_ids
 from siyu_saas.tenants.rules import Side
 from siyu_saas.tenants.rules.packages import PACKAGES
 
 from ..queries.load import carried, ending, stages_entered, waited
-from ..rules import stage_spells
+from ..rules import lost_by_package, stage_spells
 from .blueprint import overview
 
 LOOK_BACK = timedelta(days=365)
@@ -31,7 +31,7 @@ def load():
     with portfolio(carried_ids(current_user.user_id, g.firm_access.firm_id)):
         people = carried()
         spells = stage_spells(stages_entered(datetime.combine(day - LOOK_BACK, time(), SHANGHAI)))
-        lost = lost_days(waited(day - WAITS_BACK), today=day)
+        lost = lost_by_package(waited(day - WAITS_BACK), day)
         soon = ending(day + LOOK_AHEAD)
     return render_template(
         "overview/load.html",
@@ -39,6 +39,6 @@ def load():
         most=max((one.merchants for one in people), default=0),
         spells=[(one, PACKAGES[one.package][0] if one.package in PACKAGES else "") for one in spells],
         lost=lost,
-        totals=[(side, total_of(lost, side)) for side in Side],
+        totals=[(side, total_of((one for _package, one in lost), side)) for side in Side],
         ending=[(row, (row.ends_on - day).days) for row in soon],
     )
