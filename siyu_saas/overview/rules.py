@@ -16,6 +16,7 @@ from siyu_saas.tenants.rules.stages import Missing
 from siyu_saas.tenants.rules.waiting import Open
 
 DAYS_A_WEEK = 7
+LINK_DAYS = (7, 30)
 NEW_ENGAGEMENT = ("新建服务期", "workspace.new_engagement", "engagement.edit")
 WORKING = (Stage.GUIDE, Stage.CLOSE)
 STAGES = ("workspace.stages", "engagement.edit")
@@ -41,7 +42,7 @@ class EventKind(StrEnum):
 
 
 EVENT_KINDS = {
-    EventKind.PEOPLE: ("成员与链接", ("member", "invitation", "staff", "firm")),
+    EventKind.PEOPLE: ("成员与链接", ("member", "invitation", "staff", "firm", "page")),
     EventKind.DOCUMENTS: ("签署与个人信息", ("document", "record")),
     EventKind.ENGAGEMENT: ("服务期", ("engagement", "stage", "kickoff", "coordinator")),
     EventKind.FILES: ("资料与导出", ("file", "archive", "history")),

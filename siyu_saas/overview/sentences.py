@@ -99,6 +99,8 @@ SENTENCES = {
     "note.removed": "删除了一条内部备注",
     "note.written": "写了一条内部备注",
     "nudge.sent": "提醒了「{label}」",
+    "page.shared": "分享了老板一页（{label}有效）",
+    "page.unshared": "收回了老板一页的分享链接",
     "paper.printed": "生成了 PDF「{label}」",
     "package.removed": "删除了服务包「{label}」",
     "package.saved": "把计划存为服务包「{label}」",

@@ -75,7 +75,8 @@ def link_with(purpose: str, token: str) -> PublicLink | None:
 
 
 def links_to(purpose: str, subject_id: UUID) -> list[PublicLink]:
-    """Of the merchant in scope, newest first."""
+    """Of the merchant in scope; those that open come first, then the newest."""
+    over = sa.or_(PublicLink.revoked_at.is_not(None), PublicLink.expires_at <= now())
     return list(
         db.session.scalars(
             sa.select(PublicLink)
@@ -84,7 +85,7 @@ def links_to(purpose: str, subject_id: UUID) -> list[PublicLink]:
                 PublicLink.purpose == purpose,
                 PublicLink.subject_id == subject_id,
             )
-            .order_by(PublicLink.made_at.desc())
+            .order_by(sa.case((over, 1), else_=0), PublicLink.made_at.desc())
             .limit(20)
         )
     )

@@ -39,7 +39,13 @@ class Place:
 
 # In the order of the work; the first four are the tabs of a phone.
 PLACES = (
-    Place("首页", "home", "overview.workspace", "workspace.see", frozenset({"", "stages", "charter", "channels"})),
+    Place(
+        "首页",
+        "home",
+        "overview.workspace",
+        "workspace.see",
+        frozenset({"", "one-page", "stages", "charter", "channels"}),
+    ),
     Place("诊断", "clipboard-list", "diagnosis.show", "diagnosis.see", frozenset({"diagnosis"})),
     Place(
         "目标与数据",

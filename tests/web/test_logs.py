@@ -13,7 +13,8 @@ SECRET = "A" * 43
 
 
 @pytest.mark.parametrize(
-    "path", ["/join/{}", "/password/reset/{}", "/r/{}", "/s/{}", "/calendar/{}.ics", "/notices/stop/{}", "/verify/{}"]
+    "path",
+    ["/join/{}", "/password/reset/{}", "/o/{}", "/r/{}", "/s/{}", "/calendar/{}.ics", "/notices/stop/{}", "/verify/{}"],
 )
 def test_a_line_of_the_log_does_not_hold_the_address_that_opens_a_door(visit, capsys, path):
     with visit().client.get(path.format(SECRET)) as answer:

@@ -73,6 +73,7 @@ PLAIN = {
     "sign_in.new",
     "survey.answer",
     "survey.ask",
+    "overview.shared_one_page",
     "shared.read",
     "verify.answer",
     "verify.ask",

@@ -45,13 +45,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A milestone, as far as the gates of stages ask."""
+    """A milestone, as far as the gates of stages ask, and when it is due."""
 
     position: int
     title: str
     stage: Stage
     required: bool
     gate: Gate
+    ends_on: date
     reached_on: date | None
 
 
@@ -86,9 +87,15 @@ def around(tenant_id: UUID, shown: UUID | None, *, internal: bool, events: int, 
 
 
 def _reached(row: sa.Row) -> Reached:
-    position, required, gate, day = row.told.split("|")
+    position, required, gate, ends, day = row.told.split("|")
     return Reached(
-        int(position), row.who, Stage(row.what), required == "1", Gate(gate), date.fromisoformat(day) if day else None
+        int(position),
+        row.who,
+        Stage(row.what),
+        required == "1",
+        Gate(gate),
+        date.fromisoformat(ends),
+        date.fromisoformat(day) if day else None,
     )
 
 
@@ -148,6 +155,7 @@ _told = (
     sa.cast(Milestone.position, sa.String()),
     sa.case((Milestone.required, "1"), else_="0"),
     sa.type_coerce(Milestone.gate, sa.String()),
+    sa.cast(Milestone.ends_on, sa.String()),
     sa.func.coalesce(sa.cast(Milestone.reached_on, sa.String()), ""),
 )
 _milestones = (

@@ -84,7 +84,7 @@ def _home(shown) -> str:
         meta=_meta(shown, known.people, day),
         stages=stage_bar(shown.stage, href=_page_of("workspace.stages", shown)) if shown else [],
         move_label=way_to(move, side=g.access.side),
-        sentence=_sentence(move, day),
+        sentence=sentence_by_day(move, day),
         move_url=_page_of(move.endpoint, shown, **move.values) if move.endpoint and may_act else None,
         turn=whose_turn(move, side=g.access.side, may_act=may_act),
         steps=_steps(shown, roles, missing),
@@ -117,7 +117,7 @@ def _is_own(one: Missing | Open) -> bool:
     return one.side is g.access.side and g.access.may(one.permission)
 
 
-def _sentence(move: Move, day: date) -> str:
+def sentence_by_day(move: Move, day: date) -> str:
     if move.due_on is None:
         return move.sentence
     late = (day - move.due_on).days

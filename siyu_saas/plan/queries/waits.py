@@ -14,6 +14,14 @@ WAITS = sa.select(Wait.subject_id, Wait.label, Wait.side, Wait.cause, Wait.reaso
     Wait.plan_id == sa.bindparam("plan_id", type_=sa.Uuid())
 )
 WAITS_SHOWN = 500
+IN_PERIOD = (
+    sa.select(Wait.side, Wait.cause, Wait.began_on, Wait.ended_on)
+    .select_from(Plan)
+    .outerjoin(Wait, sa.and_(Wait.tenant_id == Plan.tenant_id, Wait.plan_id == Plan.id))
+    .where(Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
+    .order_by(Wait.began_on.desc(), Wait.id.desc())
+    .limit(WAITS_SHOWN)
+)
 OPEN_IN = (
     sa.select(
         Plan.id.label("plan_id"),
@@ -29,6 +37,12 @@ OPEN_IN = (
     .order_by(Wait.began_on, Wait.id)
     .limit(WAITS_SHOWN)
 )
+
+
+def waits_in(engagement_id: UUID) -> list[sa.Row] | None:
+    """Rows (side, cause, began_on, ended_on) of all clocks of a service period; None without a plan."""
+    rows = db.session.execute(IN_PERIOD, {"engagement_id": engagement_id}).all()
+    return [row for row in rows if row.began_on is not None] if rows else None
 
 
 def waits_of(plan_id: UUID) -> list[sa.Row]:

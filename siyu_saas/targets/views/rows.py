@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from flask import g, url_for
+from flask import url_for
 
 from siyu_saas.core.clock import today
 from siyu_saas.metrics.queries.observations import daily_by_scope
@@ -41,7 +41,7 @@ def known_counts(every: Sequence[Target]) -> Counts:
     first = min(target.first for target in every) - timedelta(days=7 * WEEKS_SHOWN)
     last = max(target.last for target in every) + timedelta(days=LATE_DAYS)
     scopes = sorted({target.counted_in for target in every})
-    return daily_by_scope(g.engagement.id, sorted(fields), first, last, scopes)
+    return daily_by_scope(every[0].engagement_id, sorted(fields), first, last, scopes)
 
 
 def board_rows(every: Sequence[Target], counts: Counts, ties: Ties) -> list[dict[str, Any]]:
@@ -57,6 +57,11 @@ def standing_of(target: Target, counts: Counts, ties: Ties) -> Standing:
 
 
 def board_row(target: Target, stands: Standing, *, depth: int = 0) -> dict[str, Any]:
+    return drawn_row(target, stands, depth=depth) | {"href": url_for("targets.show", target_id=target.id)}
+
+
+def drawn_row(target: Target, stands: Standing, *, depth: int = 0) -> dict[str, Any]:
+    """Without the way to its page, for those who have none."""
     now = target.result_value if target.state.is_over and target.result_value is not None else stands.now
     number, _, unit = amount_text(target.unit, now).partition(" ")
     uid = f"t-{target.id.hex}"
@@ -83,7 +88,6 @@ def board_row(target: Target, stands: Standing, *, depth: int = 0) -> dict[str, 
         "goal": amount_text(target.unit, target.value),
         "trend": charts.sparkline(trend, uid=f"{uid}-w").svg,
         "status": status(target, stands),
-        "href": url_for("targets.show", target_id=target.id),
     }
 
 

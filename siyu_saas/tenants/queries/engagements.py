@@ -33,6 +33,10 @@ def engagement_numbered(number: int) -> Engagement | None:
     return db.session.scalar(NUMBERED, {"number": number})
 
 
+def engagement_with(engagement_id: UUID) -> Engagement | None:
+    return db.session.scalar(sa.select(Engagement).where(Engagement.id == engagement_id))
+
+
 def engagement_of_form(form_key: str) -> Engagement | None:
     return db.session.scalar(sa.select(Engagement).where(Engagement.form_key == form_key))
 

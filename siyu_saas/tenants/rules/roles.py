@@ -121,6 +121,7 @@ TEAM = COORDINATE | {
     "merchant.open",
     "note.see",
     "package.edit",
+    "page.share",
     "plan.edit",
     "preview.use",
     "questionnaire.edit",
@@ -146,7 +147,7 @@ ROLE_MAY: dict[Role, frozenset[str]] = {
     Role.CONSULTANT: TEAM,
     Role.BOSS: COORDINATE
     | AGREE
-    | {"member.edit", "record.see", "charter.sign", "diagnosis.confirm", "report.sign", "export.build"},
+    | {"member.edit", "record.see", "charter.sign", "diagnosis.confirm", "report.sign", "export.build", "page.share"},
     Role.LEAD: COORDINATE | AGREE,
     Role.COORDINATOR: COORDINATE,
     **dict.fromkeys(OPERATORS, WORK),
