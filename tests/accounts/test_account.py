@@ -100,7 +100,7 @@ def test_switching_two_steps_on_renews_the_cookie(app, site):
 
     before = cookie(site)
     secret = re.search(r'<code class="num">(\w+)', site.get("/account/two-step").text)[1]
-    site.post("/account/two-step", form={"code": pyotp.TOTP(secret).now()}, expect=200, most=14)
+    site.post("/account/two-step", form={"code": pyotp.TOTP(secret).now()}, expect=200, most=15)
     assert not is_in(app, before)
     assert is_in(app, cookie(site))
 
@@ -185,7 +185,7 @@ def test_somebody_who_came_by_a_link_sets_a_login_and_a_password_later(app, visi
     location = boss.post("workspace.make_invitation", tenant="dress", form={"role": "cs", "seats": "1"}).location
     link = re.search(r"/join/[\w-]+", boss.get(location).text)[0]
     person = Page(app)
-    person.post(link, most=14, form={"name": "小李"})
+    person.post(link, most=15, form={"name": "小李"})
 
     person.post("/account/login", form={"email": "", "phone": "13900001111"})
     person.post("/account/password", form={"password": NEW}, most=16)

@@ -28,7 +28,7 @@ def test_the_link_in_the_mail_sets_a_new_password_and_ends_every_session(app, si
     stranger = asks(app, email)
     path = reset_path()
     stranger.get(path)
-    assert stranger.post(path, form={"password": NEW}, most=14).location == "/sign-in"
+    assert stranger.post(path, form={"password": NEW}, most=15).location == "/sign-in"
 
     site.get(f"/t/{dress_shop.slug}/", expect=302)
     Page(app).sign_in(email, NEW)
@@ -38,7 +38,7 @@ def test_the_link_in_the_mail_sets_a_new_password_and_ends_every_session(app, si
 def test_it_works_once(app, email, reset_path):
     stranger = asks(app, email)
     path = reset_path()
-    stranger.post(path, form={"password": NEW}, most=14)
+    stranger.post(path, form={"password": NEW}, most=15)
 
     assert "密码没有改变" in stranger.get(path, expect=410).text
     stranger.post(path, form={"password": "another-good-one"}, expect=410)
@@ -58,7 +58,7 @@ def test_an_older_link_dies_with_the_new_password(app, email, reset_path):
     first = reset_path()
     asks(app, email)
     second = reset_path()
-    stranger.post(second, form={"password": NEW}, most=14)
+    stranger.post(second, form={"password": NEW}, most=15)
     stranger.get(first, expect=410)
 
 
@@ -99,7 +99,7 @@ def test_a_bad_new_password_says_why_and_the_link_lives_on(app, email, reset_pat
     path = reset_path()
     assert "太常见" in stranger.post(path, form={"password": "password1"}, expect=422).text
     assert "请填写新密码" in stranger.post(path, form={}, expect=422).text
-    stranger.post(path, form={"password": NEW}, most=14)
+    stranger.post(path, form={"password": NEW}, most=15)
 
 
 def test_a_tampered_address_does_not_exist(app, email, reset_path):

@@ -26,7 +26,7 @@ def armed(app, email):
         site = Page(app).sign_in(email, PASSWORD)
         secret = re.search(r'<code class="num">(\w+)', site.get("/account/two-step").text)[1]
         totp = pyotp.TOTP(secret)
-        shown = site.post("/account/two-step", form={"code": totp.at(now())}, expect=200, most=14).text
+        shown = site.post("/account/two-step", form={"code": totp.at(now())}, expect=200, most=15).text
     return site, totp, re.findall(r"<li>(\w{5}-\w{5})</li>", shown)
 
 
@@ -74,7 +74,7 @@ def test_the_code_that_switched_it_on_does_not_sign_in(app, site, email):
     moment = now()
     with time_machine.travel(moment, tick=False):
         code = pyotp.TOTP(secret).at(moment)
-        site.post("/account/two-step", form={"code": code[:3] + " " + code[3:]}, expect=200, most=14)
+        site.post("/account/two-step", form={"code": code[:3] + " " + code[3:]}, expect=200, most=15)
         tries(at_the_second_step(app, email), code, expect=422)
 
 

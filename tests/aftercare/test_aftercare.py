@@ -162,7 +162,7 @@ def test_a_question_that_is_owed_changes_hands_with_the_consultant(app, dress_sh
     form = {"answer": "不超过 120 字", "version": str(answered.version)}
     consultant.post("aftercare.answer_inquiry", inquiry_id=answered.id, form=form, **HERE)
     with app.app_context(), writing(), tenant(dress_shop.id):
-        assert pass_on(Succession(owed.owner_id, new_id(), "林知夏")) == 1
+        assert pass_on(Succession(owed.owner_id, owed.owner_name, new_id(), "林知夏")) == 1
         db.session.commit()
     owners = {row.id: row.owner_name for row in rows(app, dress_shop, Inquiry)}
     assert owners == {owed.id: "林知夏", answered.id: answered.owner_name}

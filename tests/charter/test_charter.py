@@ -43,7 +43,7 @@ def seen(page: Page) -> str:
 
 def signs(page: Page, *, proof: str = PASSWORD, sha256: str | None = None, expect: int = 302):
     form = {"sha256": sha256 or seen(page), "proof": proof}
-    return page.post("charter.put_signature", form=form, expect=expect, most=14, **HERE)
+    return page.post("charter.put_signature", form=form, expect=expect, most=15, **HERE)
 
 
 def rows(app, shop, model):
@@ -235,7 +235,7 @@ def test_somebody_who_came_by_a_link_signs_with_its_code(app, dress_shop, visit,
     shown = page.get(page.post("workspace.make_invitation", tenant="dress", form=form).location).text
     link, code = re.search(r"/join/[\w-]+", shown)[0], re.search(r'figure-big num">(\d{6})', shown)[1]
     phone = Page(app)
-    phone.post(link, form={"name": "周明远", "code": code}, most=14)
+    phone.post(link, form={"name": "周明远", "code": code}, most=15)
 
     signs(phone, proof=code)
 
@@ -248,6 +248,6 @@ def test_without_password_and_code_the_page_says_what_is_needed(app, dress_shop,
     form = {"role": "boss", "seats": "1"}
     shown = page.get(page.post("workspace.make_invitation", tenant="dress", form=form).location).text
     phone = Page(app)
-    phone.post(re.search(r"/join/[\w-]+", shown)[0], form={"name": "周明远"}, most=14)
+    phone.post(re.search(r"/join/[\w-]+", shown)[0], form={"name": "周明远"}, most=15)
     assert "6 位验证码的链接" in phone.get("charter.show", **HERE).text
     phone.post("charter.put_signature", form={"sha256": "0" * 64, "proof": "x"}, expect=422, **HERE)

@@ -214,7 +214,7 @@ def test_a_second_diagnosis_is_compared_with_the_first(app, dress_shop, sent, an
 def test_conclusions_twice_are_the_same(app, dress_shop, sent, answered):
     before = {one.id: (one.version, one.evidence) for one in rows(app, dress_shop, Finding)}
     draw(app, dress_shop)
-    sent.post("diagnosis.conclude_now", most=14, **HERE)
+    sent.post("diagnosis.conclude_now", most=15, **HERE)
 
     assert {one.id: (one.version, one.evidence) for one in rows(app, dress_shop, Finding)} == before
 

@@ -106,10 +106,10 @@ def test_the_charter_says_whose_move_it_is(app, visit, owner, dress_shop):
     assert "等商家签" in reason(owner, "dress 商家")
 
     sha256 = re.search(r'name="sha256"[^>]*value="([0-9a-f]{64})"', boss.get("charter.show", **HERE).text)[1]
-    boss.post("charter.put_signature", form={"sha256": sha256, "proof": PASSWORD}, most=14, **HERE)
+    boss.post("charter.put_signature", form={"sha256": sha256, "proof": PASSWORD}, most=15, **HERE)
     assert "等我们签" in reason(owner, "dress 商家")
 
-    consultant.post("charter.put_signature", form={"sha256": sha256, "proof": PASSWORD}, most=14, **HERE)
+    consultant.post("charter.put_signature", form={"sha256": sha256, "proof": PASSWORD}, most=15, **HERE)
     assert "启动会还没约" in reason(owner, "dress 商家")
 
 

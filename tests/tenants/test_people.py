@@ -53,7 +53,7 @@ def test_a_new_merchant_ends_in_a_text_to_paste_and_the_boss_is_in_with_name_and
     boss = Page(app)
     assert "浅岚衣序" in boss.get(link).text
 
-    home = boss.get(boss.post(link, most=14, form={"name": "周明远", "code": code}).location)
+    home = boss.get(boss.post(link, most=15, form={"name": "周明远", "code": code}).location)
 
     assert "欢迎，周明远" in home.text
     assert home.text.count("浅岚衣序") > 1
@@ -89,11 +89,11 @@ def test_an_address_that_is_taken_reserved_or_malformed_comes_back_with_everythi
 def test_whoever_used_a_link_comes_back_by_it_and_nobody_else_does(app, consultant):
     link, code = opened(consultant)
     boss = Page(app)
-    boss.post(link, most=14, form={"name": "周明远", "code": code})
+    boss.post(link, most=15, form={"name": "周明远", "code": code})
 
     assert boss.get(link, expect=302).location.startswith("/t/")
     assert "已经用过了" in Page(app).get(link, expect=410).text
-    assert "已经用过了" in Page(app).post(link, most=14, form={"name": "别人", "code": code}, expect=410).text
+    assert "已经用过了" in Page(app).post(link, most=15, form={"name": "别人", "code": code}, expect=410).text
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_closed_link_says_why_and_whom_to_ask(app, consultant, change, words):
 
     for answer in (
         Page(app).get(link, expect=410),
-        Page(app).post(link, most=14, form={"name": "周", "code": code}, expect=410),
+        Page(app).post(link, most=15, form={"name": "周", "code": code}, expect=410),
     ):
         assert words in answer.text
         assert "dress-顾问" in answer.text
@@ -138,35 +138,35 @@ def test_wrong_codes_are_counted_and_lock_the_link(app, consultant):
     link, code = opened(consultant)
     guess = "000000" if code != "000000" else "111111"
     for _ in range(MOST_WRONG_CODES):
-        answer = Page(app).post(link, most=14, form={"name": "周明远", "code": guess}, expect=422)
+        answer = Page(app).post(link, most=15, form={"name": "周明远", "code": guess}, expect=422)
         assert "验证码不对" in answer.text
-    assert "已锁定" in Page(app).post(link, most=14, form={"name": "周明远", "code": code}, expect=410).text
+    assert "已锁定" in Page(app).post(link, most=15, form={"name": "周明远", "code": code}, expect=410).text
 
 
 def test_a_code_counts_however_it_is_typed_on_a_phone(app, consultant):
     link, code = opened(consultant)
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
-    Page(app).post(link, most=14, form={"name": "周明远", "code": f"{wide[:3]} {wide[3:]}"})
+    Page(app).post(link, most=15, form={"name": "周明远", "code": f"{wide[:3]} {wide[3:]}"})
 
 
 @pytest.mark.parametrize("typed", ["验证码", "", "12345", "\x00"])
 def test_odd_codes_are_an_answer(app, consultant, typed):
     link, _code = opened(consultant)
-    Page(app).post(link, most=14, form={"name": "周明远", "code": typed}, expect=422)
+    Page(app).post(link, most=15, form={"name": "周明远", "code": typed}, expect=422)
 
 
 def test_a_link_for_several_lets_in_that_many(app, visit, dress_shop):
     link = link_of(visit(dress_shop, Role.BOSS), "dress", seats="2", role="cs")
     for name in ("小李", "小张"):
-        Page(app).post(link, most=14, form={"name": name})
-    Page(app).post(link, most=14, form={"name": "小王"}, expect=410)
+        Page(app).post(link, most=15, form={"name": name})
+    Page(app).post(link, most=15, form={"name": "小王"}, expect=410)
 
 
 def test_a_member_of_another_merchant_joins_as_the_person_they_are(app, visit, dress_shop, tea_shop):
     link = link_of(visit(dress_shop, Role.BOSS), "dress")
     visitor = visit(tea_shop, Role.BOSS)
     assert "你已登录为" in visitor.get(link).text
-    visitor.post(link, most=14)
+    visitor.post(link, most=15)
     visitor.get("overview.workspace", tenant="dress")
     visitor.get("overview.workspace", tenant="tea")
 
@@ -228,7 +228,7 @@ def test_a_new_link_for_somebody_with_a_password_is_refused(app, visit, dress_sh
 
 def test_somebody_without_a_password_comes_back_by_a_new_link_as_the_same_person(app, visit, consultant, dress_shop):
     link = link_of(visit(dress_shop, Role.BOSS), "dress", role="lead")
-    Page(app).post(link, most=14, form={"name": "操盘手小陈"})
+    Page(app).post(link, most=15, form={"name": "操盘手小陈"})
     member = only(
         app, sa.select(TenantMember.id).join(User, User.id == TenantMember.user_id).where(User.name == "操盘手小陈")
     )
@@ -265,7 +265,7 @@ def test_a_session_begun_by_a_link_ends_with_the_link(app, consultant):
 
     link, code = opened(consultant)
     boss = Page(app)
-    home = boss.post(link, most=14, form={"name": "周明远", "code": code}).location
+    home = boss.post(link, most=15, form={"name": "周明远", "code": code}).location
     with time_machine.travel(now() + timedelta(hours=71), tick=True):
         boss.get(home)
     with time_machine.travel(now() + timedelta(hours=73), tick=True):

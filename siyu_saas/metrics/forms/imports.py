@@ -30,8 +30,8 @@ ORDER_ROLES = (DAY, CUSTOMER, AMOUNT, AMOUNT_FEN, STATUS, ORDER)
 LEFT_OUT = ""
 
 
-def scope_field() -> TextField:
-    return TextField(_("只是其中一部分的数"), validators=[Length(max=LONGEST, message=_("最长 40 个字"))])
+def scope_field(**options) -> TextField:
+    return TextField(_("只是其中一部分的数"), validators=[Length(max=LONGEST, message=_("最长 40 个字"))], **options)
 
 
 class UploadForm(Form):
@@ -61,7 +61,7 @@ class PasteForm(Form):
         ],
         render_kw={"rows": 8},
     )
-    scope = scope_field()
+    scope = scope_field(id="scope-paste")  # stands on the page of the upload
     once = OnceField()
 
 

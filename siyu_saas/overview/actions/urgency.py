@@ -59,11 +59,12 @@ def mark(session: Session, *, rows: Mapping[str, set[UUID | None]]) -> None:
     if not touched:
         return
     connection = session.connection()
-    if new := rows.get(Tenant.__tablename__, set()) - {None}:
-        connection.execute(ENLIST, [{"merchant": one} for one in sorted(new)])
+    for one in sorted(rows.get(Tenant.__tablename__, set()) - {None}):
+        if connection.execute(ENLIST, {"merchant": one}).rowcount:
+            touched.discard(one)  # what was just enlisted holds for no day
     if None in touched:
         connection.execute(MARK)
-    else:
+    elif touched:
         connection.execute(MARK_ONE, [{"merchant": one} for one in sorted(touched)])
 
 

@@ -15,9 +15,16 @@ DRAWN_LIMIT = 1e15
 """Amounts beyond it are drawn as if they were this large; their labels stay true."""
 
 
-@lru_cache(8192)
 def drawn(value: Amount | None) -> float | None:
     """The float that geometry works with, or None for what cannot be drawn."""
+    try:
+        return _drawn(value)
+    except TypeError:  # a signaling NaN has no hash
+        return None
+
+
+@lru_cache(8192)
+def _drawn(value: Amount | None) -> float | None:
     if value is None:
         return None
     try:
