@@ -88,7 +88,8 @@ def test_somebody_without_a_password_comes_back_by_a_link_with_a_code(app, dress
     (given,) = rows(app, dress_shop, Assignment)
 
     again = {**huo, "key": "chang"}
-    words = boss.get(boss.post("diagnosis.give", form={"to": f"user:{given.user_id}", "once": "2"}, **again).location)
+    form = {"to": f"user:{given.user_id}", "once": "2"}
+    words = boss.get(boss.post("diagnosis.give", form=form, most=14, **again).location)
 
     code = re.search(r'figure-big num">(\d{6})<', words.text)[1]
     path = re.search(r"https?://[^/]+(/join/[\w-]+)", words.text)[1]
