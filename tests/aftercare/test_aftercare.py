@@ -33,7 +33,7 @@ def consultant(visit, dress_shop) -> Page:
 
 def rows(app, shop, model):
     with app.app_context(), tenant(shop.id):
-        return list(db.session.scalars(sa.select(model)))
+        return list(db.session.scalars(sa.select(model).order_by(model.id)))
 
 
 def qualities(level: int, *, evidence: str = "", version: int = 0) -> dict:

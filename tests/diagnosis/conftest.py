@@ -86,7 +86,7 @@ def first_page(page: Page, sheet: str) -> str:
 
 def rows(app: Flask, shop: Shop, model) -> list:
     with app.app_context(), tenant(shop.id):
-        return list(db.session.scalars(sa.select(model)))
+        return list(db.session.scalars(sa.select(model).order_by(model.id)))
 
 
 def draw(app: Flask, shop: Shop) -> None:
