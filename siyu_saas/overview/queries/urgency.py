@@ -13,6 +13,7 @@ from siyu_saas.core.database import db
 from siyu_saas.core.statements import tables_in
 from siyu_saas.core.tenancy import in_portfolio
 from siyu_saas.tenants.models import Engagement, Tenant
+from siyu_saas.tenants.queries.engagements import PERIOD
 from siyu_saas.tenants.rules import Side, Stage
 
 from ..models import CALM, Urgency
@@ -116,19 +117,7 @@ def _current() -> sa.CTE:
         .subquery()
     )
     return (
-        sa.select(
-            Engagement.tenant_id,
-            Engagement.id,
-            Engagement.number,
-            Engagement.title,
-            Engagement.stage,
-            Engagement.starts_on,
-            Engagement.ends_on,
-            Engagement.coordinator,
-            Engagement.kickoff_at,
-            Engagement.paused_on,
-            Engagement.archived_at,
-        )
+        sa.select(Engagement.tenant_id, *PERIOD)
         .join(newest, sa.and_(newest.c.tenant_id == Engagement.tenant_id, newest.c.number == Engagement.number))
         .cte("current")
     )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from siyu_saas.core.database import db
 from siyu_saas.tenants.models import Engagement, Pause, StageEntry
 
-ENGAGEMENTS = sa.select(
+PERIOD = (
     Engagement.id,
     Engagement.number,
     Engagement.title,
@@ -20,7 +20,10 @@ ENGAGEMENTS = sa.select(
     Engagement.kickoff_at,
     Engagement.paused_on,
     Engagement.archived_at,
-).order_by(Engagement.number.desc())
+)
+"""What a list and a rule know of a service period."""
+
+ENGAGEMENTS = sa.select(*PERIOD).order_by(Engagement.number.desc())
 NUMBERED = sa.select(Engagement).where(Engagement.number == sa.bindparam("number"))
 
 
