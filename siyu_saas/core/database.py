@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic, sleep
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,7 +27,7 @@ from .tenancy import (
 )
 
 BUSY_TIMEOUT_MS = 10_000
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
+SQLITE_PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _patience_ms: ContextVar[int] = ContextVar("patience_ms", default=BUSY_TIMEOUT_MS)
@@ -117,6 +119,7 @@ def prepare(engine: sa.Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_pragmas(connection, _record) -> None:
         connection.isolation_level = None
+        enter_wal(connection)
         for pragma in SQLITE_PRAGMAS:
             connection.execute(f"pragma {pragma}")
 
@@ -131,6 +134,19 @@ def prepare(engine: sa.Engine) -> None:
             connection.exec_driver_sql(f"BEGIN {kind}", execution_options=reviewed)
         finally:
             connection.exec_driver_sql(f"pragma busy_timeout={BUSY_TIMEOUT_MS}", execution_options=reviewed)
+
+
+def enter_wal(connection: sqlite3.Connection) -> None:
+    """The change to WAL needs a new file alone, and SQLite refuses at once where processes meet on it."""
+    deadline = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("pragma journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            sleep(0.02)
 
 
 @contextmanager
