@@ -38,6 +38,7 @@ from .metrics import views as metrics
 from .notices import jobs as _notice_jobs  # noqa: F401  (registers)
 from .notices import tellers as _notice_tellers  # noqa: F401  (registers)
 from .notices import views as notices
+from .notices.views.choices import stopped as stopped_from_a_mail
 from .overview import jobs as _overview_jobs  # noqa: F401  (registers)
 from .overview import views as overview
 from .overview.history import history
@@ -191,7 +192,7 @@ def init_web(app: Flask, settings: Settings) -> None:
         attempts=settings.sign_in_attempts,
         processes=settings.web_workers,
     )
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(stopped_from_a_mail)
     tenants.first_run.init_first_run(app)
     workspace.init_workspace(app)
     health.init_health(app)

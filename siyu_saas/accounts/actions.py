@@ -109,7 +109,7 @@ def rename(user: User, name: str) -> None:
 def change_login(user: User, *, email: str | None, phone: str | None) -> None:
     """Mailed ways to a new password die with the old login."""
     changes = {"email": (user.email, email), "phone": (user.phone, phone)}
-    user.email, user.phone, user.credentials_changed_at = email, phone, now()
+    user.email, user.phone, user.credentials_changed_at, user.mail_refused_at = email, phone, now(), None
     audit.record("login.changed", user, by=_self(user), label=user.login, changes=changes)
     db.session.flush()
 

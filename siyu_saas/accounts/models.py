@@ -16,7 +16,10 @@ from .rules import Outcome
 
 
 class User(Identified, db.Model):
-    """Somebody who came by a link has a name only; e-mail or phone and a password come later, if wished."""
+    """Somebody who came by a link has a name only; e-mail or phone and a password come later, if wished.
+
+    `mail_refused_at`: when a mail server last said that nobody gets mail at this address.
+    """
 
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
     phone: Mapped[str | None] = mapped_column(sa.String(11), unique=True)
@@ -26,6 +29,7 @@ class User(Identified, db.Model):
     totp_secret: Mapped[str | None] = mapped_column(sa.String(64))
     totp_step: Mapped[int | None] = mapped_column(sa.BigInteger)
     active: Mapped[bool] = mapped_column(default=True)
+    mail_refused_at: Mapped[datetime | None]
     theme: Mapped[str] = mapped_column(sa.String(5), default="auto")
     created_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column(default=1)

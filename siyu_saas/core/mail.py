@@ -12,11 +12,18 @@ from urllib.parse import unquote, urlsplit
 
 from siyu_saas.config import Settings
 
-from .errors import Unavailable
+from .errors import NotReady, Unavailable
 from .ids import new_id
 
 TIMEOUT_SECONDS = 20
+FOR_GOOD = 500  # from this code on a server means that asking again changes nothing
+NOT_NOW = "邮件服务器没有接受这封邮件，稍后会再试。"
+NOBODY_THERE = "邮件服务器说这个邮箱收不到邮件，没有发出。请核对邮箱地址。"
 LINK = '<p><a href="{0}">{0}</a></p>'
+
+
+class AddressRefused(NotReady):
+    """The mail server knows that nobody gets mail at this address."""
 
 
 def message(settings: Settings, *, to: str, subject: str, lines: list[str]) -> EmailMessage:
@@ -35,7 +42,7 @@ def message(settings: Settings, *, to: str, subject: str, lines: list[str]) -> E
 
 
 def send(settings: Settings, mail: EmailMessage) -> None:
-    """Raises Unavailable when the mail server does not take it."""
+    """Raises Unavailable when the mail server does not take it now, AddressRefused when it never will."""
     if not settings.smtp_url:
         _keep(settings.outbox_dir, mail)
         return
@@ -48,8 +55,11 @@ def send(settings: Settings, mail: EmailMessage) -> None:
             if server.username:
                 smtp.login(unquote(server.username), unquote(server.password or ""))
             smtp.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as refused:
+        code = next(iter(refused.recipients.values()))[0]
+        raise (AddressRefused(NOBODY_THERE) if code >= FOR_GOOD else Unavailable(NOT_NOW)) from refused
     except (OSError, smtplib.SMTPException) as error:
-        raise Unavailable("邮件服务器没有接受这封邮件，稍后会再试。") from error
+        raise Unavailable(NOT_NOW) from error
 
 
 def _connected(server, secure: ssl.SSLContext) -> smtplib.SMTP:

@@ -19,7 +19,7 @@ ANSWER_BYTES = 64 * 1024
 SECURE_PORT = 443
 
 UNWANTED = "这个地址不在允许的范围内，没有发送。"
-SILENT = "对方服务器没有回应，稍后会再试。"
+SILENT = "对方服务器没有回应。"
 
 
 def may_call(url: str, hosts: Collection[str]) -> bool:
@@ -98,11 +98,11 @@ def _is_address(host: str) -> bool:
 
 def _object_of(status: int, content: bytes) -> dict[str, Any]:
     if status != 200:
-        raise Unavailable(f"对方服务器答复了 {status}，稍后会再试。")
+        raise Unavailable(f"对方服务器答复了 {status}，消息没有发出。")
     try:
         answer = json.loads(content)
     except ValueError as error:
-        raise Unavailable("对方服务器的答复看不懂，稍后会再试。") from error
+        raise Unavailable("对方服务器的答复看不懂，不能确定消息是否发出。") from error
     if not isinstance(answer, dict):
-        raise Unavailable("对方服务器的答复看不懂，稍后会再试。")
+        raise Unavailable("对方服务器的答复看不懂，不能确定消息是否发出。")
     return answer

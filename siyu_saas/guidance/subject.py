@@ -12,7 +12,10 @@ from .models import Item
 
 def _find(item_id: UUID) -> Topic | None:
     row = db.session.scalar(db.select(Item).where(Item.id == item_id))
-    return Topic(row.engagement_id, row.title, "guidance.item", {"item_id": row.id}) if row is not None else None
+    if row is None:
+        return None
+    owners = frozenset({row.submitted_by} - {None})
+    return Topic(row.engagement_id, row.title, "guidance.item", {"item_id": row.id}, owners=owners, role=row.role)
 
 
 ITEM = register(Subject("item", "清单项", _find))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
+from email.message import EmailMessage
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
+from siyu_saas.accounts.models import User
 from siyu_saas.core import mail
 from siyu_saas.core.audit import AuditEvent, recorded
 from siyu_saas.core.clock import now, present, today
@@ -18,12 +22,12 @@ from siyu_saas.tenants.queries.entries import workspaces_of
 from siyu_saas.tenants.queries.merchants import tenant_ids
 
 from .actions.bots import post_waiting, say
-from .actions.messages import note_digest, tell
+from .actions.messages import note_digest, note_refused_mail, tell
 from .facts import DUE_THINGS, TELLERS, Due, Message
 from .mails import address_of, mail_about
 from .models import Notice
 from .queries import (
-    bot_to_post,
+    bot_with,
     digest_of,
     event_with,
     merchant_of,
@@ -32,7 +36,7 @@ from .queries import (
     readers_among,
     user_to_mail,
 )
-from .rules.bots import GATHERED_FOR
+from .rules.bots import gathered_until
 from .rules.hours import is_quiet, not_before
 from .rules.kinds import SAID_IN_GROUPS, Kind, Mode
 from .rules.ladder import Rung, rung_of, sentence_of
@@ -40,6 +44,8 @@ from .rules.ladder import Rung, rung_of, sentence_of
 MOST_NEWS = 60
 NEWS_LASTS = timedelta(days=2)
 SHOWN_NEWS = 40
+MAIL_ATTEMPTS = 12  # for almost three hours
+BOT_ATTEMPTS = 8  # for ten minutes
 
 
 @recorded.connect
@@ -77,12 +83,12 @@ def _mail_soon(made: list[Notice]) -> None:
 def _say_soon(message: Message) -> None:
     if message.internal or message.engagement_id is None:
         return
-    moment = not_before(now() + GATHERED_FOR)
+    moment = not_before(gathered_until(now()))
     for bot in say(message.engagement_id, message.title):
-        later(post_to_bot, not_before=moment, bot_id=str(bot.id))
+        _once(post_to_bot, f"bot:{bot.id}:{moment:%Y%m%d%H%M}", not_before=moment, bot_id=str(bot.id))
 
 
-@job("notices.mail", title="发送通知邮件")
+@job("notices.mail", title="发送通知邮件", attempts=MAIL_ATTEMPTS)
 def mail_notice(*, notice_id: str) -> dict:
     """Nothing is sent about what was read meanwhile, or to somebody who is gone."""
     notice = db.session.scalar(db.select(Notice).where(Notice.id == UUID(notice_id), Notice.read_at.is_(None)))
@@ -91,12 +97,20 @@ def mail_notice(*, notice_id: str) -> dict:
         return {"sent": False}
     settings, merchant = services().settings, merchant_of(notice.tenant_id)
     lines = [f"{merchant.name}：{notice.title}", address_of(settings, merchant.slug, notice.id)]
+    letter = mail_about(settings, user, key=str(notice.id), subject=f"{merchant.name}：{notice.title}", lines=lines)
+    return {"sent": _sent(user, letter)}
+
+
+def _sent(user: User, letter: EmailMessage) -> bool:
+    """No lock is held while the mail server thinks. False when nobody gets mail there: pages then say so."""
     end_reading()
-    mail.send(
-        settings,
-        mail_about(settings, user, key=str(notice.id), subject=f"{merchant.name}：{notice.title}", lines=lines),
-    )
-    return {"sent": True}
+    try:
+        mail.send(services().settings, letter)
+    except mail.AddressRefused:
+        note_refused_mail(user.id, at=now())
+        return False
+    note_refused_mail(user.id, at=None)
+    return True
 
 
 @every(timedelta(hours=1))
@@ -111,7 +125,7 @@ def digests() -> dict:
     return {"asked": sum(asked)}
 
 
-@job("notices.digest", title="发送每日汇总邮件")
+@job("notices.digest", title="发送每日汇总邮件", attempts=MAIL_ATTEMPTS)
 def mail_digest(*, user_id: str) -> dict:
     person, until = UUID(user_id), now()
     user, told = user_to_mail(person), digest_of(person)
@@ -119,18 +133,9 @@ def mail_digest(*, user_id: str) -> dict:
     with portfolio(places):
         rows = news_of(person, after=told and told.told_until, until=until, limit=MOST_NEWS) if places else []
     if user is not None and rows:
-        settings = services().settings
-        end_reading()
-        mail.send(
-            settings,
-            mail_about(
-                settings,
-                user,
-                key=f"digest-{person}-{today()}",
-                subject=f"今日汇总：{len(rows)} 件事",
-                lines=_digest_lines(rows, places, settings),
-            ),
-        )
+        settings, subject = services().settings, f"今日汇总：{len(rows)} 件事"
+        lines = _digest_lines(rows, places, settings)
+        _sent(user, mail_about(settings, user, key=f"digest-{person}-{today()}", subject=subject, lines=lines))
     note_digest(person, told, until=until)
     return {"told": len(rows)}
 
@@ -160,10 +165,14 @@ def ladders() -> dict:
 
 
 def _once(handler, key: str, **args) -> bool:
-    """Asks for a job unless it was asked for under this key before."""
+    """Asks for a job unless it was asked for under this key before, if only just now by another worker."""
     if db.session.scalar(db.select(Job.id).where(Job.key == key)) is not None:
         return False
-    later(handler, key=key, **args)
+    try:
+        with db.session.begin_nested():
+            later(handler, key=key, **args)
+    except IntegrityError:
+        return False
     return True
 
 
@@ -184,12 +193,12 @@ def _remind(due: Due) -> int:
     return len(made)
 
 
-@job("notices.bot", title="发送群机器人消息")
+@job("notices.bot", title="发送群机器人消息", attempts=BOT_ATTEMPTS)
 def post_to_bot(*, bot_id: str) -> dict:
-    bot = bot_to_post(UUID(bot_id))
+    bot = bot_with(UUID(bot_id))
     if bot is None:
         return {"posted": False}
-    again = post_waiting(bot, title=merchant_of(bot.tenant_id).name, at=now())
+    again = post_waiting(bot.id, title=merchant_of(bot.tenant_id).name)
     if again is not None:
         later(post_to_bot, not_before=again, bot_id=bot_id)
     return {"posted": True}

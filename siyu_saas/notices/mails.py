@@ -33,4 +33,5 @@ def mail_about(settings: Settings, user: User, *, key: str, subject: str, lines:
     )
     message.replace_header("Message-ID", f"<{key}@{settings.mail_from.rpartition('@')[2]}>")
     message["List-Unsubscribe"] = f"<{stop}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message

@@ -55,7 +55,10 @@ class Digest(Identified, db.Model):
 
 
 class Bot(TenantOwned, Identified, db.Model):
-    """A group bot of one service period. Its address and key are sealed: whoever has them can post as the bot."""
+    """A group bot of one service period. Its address and key are sealed: whoever has them can post as the bot.
+
+    `recent` are the moments of its last calls, also of those that failed; until `busy_until` somebody is calling.
+    """
 
     engagement_id: Mapped[UUID]
     platform: Mapped[Platform] = mapped_column(choice(Platform))
@@ -64,6 +67,7 @@ class Bot(TenantOwned, Identified, db.Model):
     sealed_key: Mapped[str] = mapped_column(sa.Text, default="")
     ending: Mapped[str] = mapped_column(sa.String(4))
     recent: Mapped[list] = mapped_column(default=list)
+    busy_until: Mapped[datetime | None]
     posted_at: Mapped[datetime | None]
     trouble: Mapped[str | None] = mapped_column(sa.String(200))
     trouble_at: Mapped[datetime | None]

@@ -23,14 +23,25 @@ def event_with(event_id: UUID) -> AuditEvent | None:
 
 
 def people_in(tenant_id: UUID, *, roles: Collection[Role] | None = None, side: Side | None = None) -> set[UUID]:
-    """Who is in the workspace now, of these roles or of this side. An owner of the firm always is."""
+    """Who is in the workspace now, of these roles or of this side. A merchant that no consultant carries is the owners'."""
     wanted = set(roles) if roles is not None else {role for role in Role if side is None or role.side is side}
     rows = db.session.execute(
         sa.select(TenantMember.user_id, TenantMember.role)
         .join(User, User.id == TenantMember.user_id)
         .where(TenantMember.tenant_id == tenant_id, TenantMember.left_at.is_(None), User.active)
+    ).all()
+    found = {row.user_id for row in rows if row.role in wanted}
+    carried = any(row.role in FIRM_ROLES for row in rows)
+    return found if carried or wanted.isdisjoint(FIRM_ROLES) else found | _owners_of(tenant_id)
+
+
+def _owners_of(tenant_id: UUID) -> set[UUID]:
+    chosen = (
+        sa.select(FirmMember.user_id)
+        .join(Tenant, Tenant.firm_id == FirmMember.firm_id)
+        .where(Tenant.id == tenant_id, FirmMember.role == Role.FIRM_OWNER, FirmMember.left_at.is_(None))
     )
-    return {row.user_id for row in rows if row.role in wanted}
+    return set(db.session.scalars(chosen))
 
 
 def readers_among(tenant_id: UUID, people: Collection[UUID], *, team: bool) -> set[UUID]:
@@ -159,10 +170,16 @@ def bot_with(bot_id: UUID) -> Bot | None:
     return db.session.scalar(sa.select(Bot).where(Bot.id == bot_id, Bot.removed_at.is_(None)))
 
 
-def bot_to_post(bot_id: UUID) -> Bot | None:
-    """Locked, so that two jobs never post the same lines."""
-    chosen = sa.select(Bot).where(Bot.id == bot_id, Bot.removed_at.is_(None)).with_for_update()
-    return db.session.scalar(chosen.execution_options(populate_existing=True))
+def bot_locked(bot_id: UUID) -> sa.Select:
+    """So that two jobs never take the same turn."""
+    return sa.select(Bot).where(Bot.id == bot_id, Bot.removed_at.is_(None)).with_for_update()
+
+
+def lines_before(bot_id: UUID, moment: datetime) -> sa.Update:
+    """Those that nobody said in time."""
+    return sa.update(BotLine).where(
+        BotLine.bot_id == bot_id, BotLine.posted_at.is_(None), BotLine.dropped_at.is_(None), BotLine.at < moment
+    )
 
 
 def waiting_lines(bot_id: UUID, limit: int) -> list[BotLine]:

@@ -14,12 +14,16 @@ from siyu_saas.tenants.models import Engagement
 
 def _find_task(task_id: UUID) -> Topic | None:
     row = db.session.execute(
-        sa.select(Task.id, Task.title, Plan.engagement_id, Engagement.number)
+        sa.select(Task.id, Task.title, Task.owner_id, Task.role, Plan.engagement_id, Engagement.number)
         .join(Plan, Plan.id == Task.plan_id)
         .join(Engagement, Engagement.id == Plan.engagement_id)
         .where(Task.id == task_id, Task.removed_at.is_(None))
     ).one_or_none()
-    return row and Topic(row.engagement_id, row.title, "plan.task", {"number": row.number, "task_id": row.id})
+    if row is None:
+        return None
+    here = {"number": row.number, "task_id": row.id}
+    owners = frozenset({row.owner_id} - {None})
+    return Topic(row.engagement_id, row.title, "plan.task", here, owners=owners, role=row.role)
 
 
 def _find_milestone(milestone_id: UUID) -> Topic | None:

@@ -16,7 +16,7 @@ from siyu_saas.tenants.actions.files import add_file
 from siyu_saas.tenants.rules import Side
 
 from .models import Comment, CommentFile, Mention, ReadMark
-from .queries import comment_of_form, mark_of, people_to_mention
+from .queries import comment_of_form, mark_of, meant_in, people_to_mention
 from .rules import MENDABLE_FOR, may_be_told, may_mend, mentioned
 from .subjects import Topic
 
@@ -76,8 +76,14 @@ def mend_comment(row: Comment, text: str, *, by: Actor) -> None:
         minutes = MENDABLE_FOR.seconds // 60
         raise NotReady(f"发出超过 {minutes} 分钟的评论不能再改，可以再写一条补充。")
     row.text, row.mended_at = text, now()
-    _mention(row)
-    audit.record("note.discussion_mended" if row.internal else "comment.mended", row, by=by, label=row.subject_label)
+    newly = _mention(row)
+    audit.record(
+        "note.discussion_mended" if row.internal else "comment.mended",
+        row,
+        by=by,
+        label=row.subject_label,
+        changes={"@": (None, "、".join(newly))} if newly else None,
+    )
     db.session.flush()
 
 
@@ -99,9 +105,11 @@ def mark_read(user_id: UUID, kind: str, subject_id: UUID) -> None:
     db.session.flush()
 
 
-def _mention(row: Comment) -> None:
+def _mention(row: Comment) -> list[str]:
+    """The names that were not meant before."""
     people = may_be_told(people_to_mention(row.tenant_id), internal=row.internal)
     meant = set(mentioned(row.text, people)) - {row.author_id}
-    known = set(db.session.scalars(db.select(Mention.user_id).where(Mention.comment_id == row.id)))
-    db.session.add_all(Mention(id=new_id(), comment_id=row.id, user_id=user_id) for user_id in sorted(meant - known))
+    newly = sorted(meant - set(meant_in(row.id)))
+    db.session.add_all(Mention(id=new_id(), comment_id=row.id, user_id=user_id) for user_id in newly)
     db.session.flush()
+    return [people[user_id] for user_id in newly]

@@ -13,7 +13,7 @@ from siyu_saas.core.database import db
 from siyu_saas.tenants.models import StoredFile, TenantMember
 from siyu_saas.tenants.rules import Side
 
-from .models import Comment, CommentFile, ReadMark
+from .models import Comment, CommentFile, Mention, ReadMark
 
 
 def comments_about(kind: str, subject_id: UUID, *, team: bool, limit: int, offset: int = 0) -> list[Comment]:
@@ -52,6 +52,15 @@ def comment_with(comment_id: UUID, *, team: bool) -> Comment | None:
 
 def comment_of_form(form_key: str) -> Comment | None:
     return db.session.scalar(sa.select(Comment).where(Comment.form_key == form_key))
+
+
+def meant_in(comment_id: UUID) -> set[UUID]:
+    return set(db.session.scalars(sa.select(Mention.user_id).where(Mention.comment_id == comment_id)))
+
+
+def writers_about(kind: str, subject_id: UUID) -> set[UUID]:
+    chosen = sa.select(Comment.author_id).where(Comment.subject_kind == kind, Comment.subject_id == subject_id)
+    return set(db.session.scalars(chosen.where(Comment.author_id.is_not(None))))
 
 
 def threads_of(engagement_id: UUID, *, reader_id: UUID, team: bool, limit: int, offset: int) -> list[sa.Row]:

@@ -12,7 +12,8 @@ from uuid import UUID
 class Topic:
     """One thing that was found in the merchant's scope: its service period, what people call it, its page.
 
-    `anchor` is where on that page it is talked about.
+    `anchor` is where on that page it is talked about, `owners` are those who have it to do, `role` who does where
+    nobody is named.
     """
 
     engagement_id: UUID
@@ -20,6 +21,8 @@ class Topic:
     endpoint: str
     values: dict[str, Any]
     anchor: str = "talk"
+    owners: frozenset[UUID] = frozenset()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -19,24 +17,7 @@ from siyu_saas.config import BadSetting, Settings, read_settings
 from siyu_saas.core import mail
 from siyu_saas.core.clock import now
 from siyu_saas.core.errors import Unavailable
-from siyu_saas.embedded import free_port
-
-HOST = "127.0.0.1"
-
-
-class Mailbox:
-    """Keeps what arrives; `answer` is what it says to it."""
-
-    def __init__(self) -> None:
-        self.mails, self.logins, self.answer = [], [], "250 OK"
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return self.answer
-
-    def check(self, _server, _session, _envelope, _mechanism, given) -> AuthResult:
-        self.logins.append((given.login.decode(), given.password.decode()))
-        return AuthResult(success=given.password == b"p@ss:w/rd")
+from tests.support.mailbox import HOST, Mailbox, serving
 
 
 @pytest.fixture
@@ -70,16 +51,6 @@ def own_certificate(tmp_path_factory):
     return folder / "cert.pem", folder / "key.pem"
 
 
-def served(box: Mailbox, **options) -> Controller:
-    controller = Controller(box, hostname=HOST, port=free_port(0), **options)
-    controller.start()
-    return controller
-
-
-def port_of(controller: Controller) -> int:
-    return controller.server.sockets[0].getsockname()[1]
-
-
 def letter(settings: Settings):
     return mail.message(
         settings,
@@ -90,12 +61,8 @@ def letter(settings: Settings):
 
 
 def test_a_mail_arrives_as_it_was_written(settings):
-    box = Mailbox()
-    controller = served(box)
-    try:
-        mail.send(replace(settings, smtp_url=f"smtp://{HOST}:{port_of(controller)}"), letter(settings))
-    finally:
-        controller.stop()
+    with serving(Mailbox()) as box:
+        mail.send(replace(settings, smtp_url=box.url), letter(settings))
 
     (got,) = box.mails
     assert (got["Subject"], got["To"]) == ("重设登录密码", "周明远 <boss@tea.example>")
@@ -115,32 +82,35 @@ def test_over_tls_it_signs_in_and_trusts_only_a_known_certificate(settings, own_
     box = Mailbox()
     tls = {"ssl_context": secure} if scheme == "smtps" else {"tls_context": secure, "require_starttls": True}
     asked = {"authenticator": box.check, "auth_required": True, "auth_require_tls": scheme != "smtps"}
-    controller = served(box, **tls, **asked)
-    try:
-        address = f"{scheme}://siyu%40mail:p%40ss%3Aw%2Frd@{HOST}:{port_of(controller)}"
+    with serving(box, **tls, **asked):
+        address = box.url.replace("smtp://", f"{scheme}://siyu%40mail:p%40ss%3Aw%2Frd@")
         with pytest.raises(Unavailable):
             mail.send(replace(settings, smtp_url=address), letter(settings))
         monkeypatch.setenv("SSL_CERT_FILE", str(own_certificate[0]))
         mail.send(replace(settings, smtp_url=address), letter(settings))
-    finally:
-        controller.stop()
 
     assert len(box.mails) == 1
     assert box.logins == [("siyu@mail", "p@ss:w/rd")]
 
 
 def test_a_refusal_and_a_silent_port_are_reasons_to_try_again_later(settings):
-    box = Mailbox()
-    box.answer = "451 try later"
-    controller = served(box)
-    address = f"smtp://{HOST}:{port_of(controller)}"
-    try:
+    with serving(Mailbox()) as box:
+        box.answer = "451 try later"
         with pytest.raises(Unavailable, match="稍后"):
-            mail.send(replace(settings, smtp_url=address), letter(settings))
-    finally:
-        controller.stop()
+            mail.send(replace(settings, smtp_url=box.url), letter(settings))
     with pytest.raises(Unavailable):
-        mail.send(replace(settings, smtp_url=address), letter(settings))
+        mail.send(replace(settings, smtp_url=box.url), letter(settings))
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"), [("550 no such user", mail.AddressRefused), ("450 greylisted", Unavailable)]
+)
+def test_an_address_that_nobody_has_is_told_from_one_that_is_busy(settings, said, raised):
+    with serving(Mailbox()) as box:
+        box.refusals["boss@tea.example"] = said
+        with pytest.raises(raised):
+            mail.send(replace(settings, smtp_url=box.url), letter(settings))
+    assert box.mails == []
 
 
 def test_a_line_break_in_a_subject_or_an_address_adds_no_header(settings):

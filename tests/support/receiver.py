@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import contextmanager
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from siyu_saas.core.clock import now
 
 
 class Receiver(ThreadingHTTPServer):
@@ -14,7 +17,10 @@ class Receiver(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.bodies: list[dict] = []
+        self.moments: list[datetime] = []
         self.status, self.answer, self.location = 200, {"errcode": 0}, None
+        self.heard, self.may_answer = threading.Event(), threading.Event()
+        self.may_answer.set()
 
     @property
     def url(self) -> str:
@@ -28,6 +34,9 @@ class Receiver(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.server.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.server.moments.append(now())
+        self.server.heard.set()
+        self.server.may_answer.wait()
         self.send_response(self.server.status)
         if self.server.location:
             self.send_header("Location", self.server.location)
@@ -48,6 +57,7 @@ def receiving():
     try:
         yield server
     finally:
+        server.may_answer.set()
         server.shutdown()
         server.server_close()
         thread.join()

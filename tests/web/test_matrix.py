@@ -81,6 +81,7 @@ PLAIN = {
     "verify_file.check",
 }
 DEVELOPMENT = ("gallery.", "outbox.")
+ONE_CLICK = "notices.stopped"  # mail programs post there; the signed address is what allows it
 OWN_THINGS = {
     "target_id",
     "influence_id",
@@ -345,7 +346,7 @@ def test_without_a_token_nothing_changes_anywhere(app, visit, dress_shop, filled
                 **filled["dress"],
             }
             status = answer(person, rule, "POST", values, "forged")
-            assert status == 400, rule.rule
+            assert status == (404 if rule.endpoint == ONE_CLICK else 400), rule.rule
 
 
 def test_a_role_that_was_taken_away_is_gone_on_the_next_request(app, visit, dress_shop):

@@ -8,12 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 from ..clock import SHANGHAI
 
+ATTEMPTS = 5
+
 
 @dataclass(frozen=True)
 class Handler:
+    """`attempts`: how often it is tried in all while something outside does not answer, each pause twice the one before."""
+
     kind: str
     title: str
     run: Callable[..., dict | None]
+    attempts: int
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,11 @@ handlers: dict[str, Handler] = {}
 schedules: dict[str, Schedule] = {}
 
 
-def job(kind: str, title: str):
+def job(kind: str, title: str, *, attempts: int = ATTEMPTS):
     """Names a function as a job. It gets JSON arguments, may return a JSON object, and must be safe to run twice."""
 
     def register(run: Callable[..., dict | None]):
-        handlers[kind] = Handler(kind, title, run)
+        handlers[kind] = Handler(kind, title, run, attempts)
         run.kind = kind
         return run
 

@@ -23,9 +23,8 @@ from ..tenancy import system, tenant
 from .models import Job, JobState, Slot
 from .outbox import later
 from .progress import reporting_to
-from .register import handlers, schedules
+from .register import ATTEMPTS, handlers, schedules
 
-ATTEMPTS = 5
 BACK_OFF_SECONDS = 5
 SWEEP_LIMIT = 500
 SLOT_HISTORY = 50
@@ -81,7 +80,7 @@ def _take(app, job_id: UUID, lease: UUID) -> Job | None:
             )
         ).rowcount
         row = db.session.get(Job, job_id) if taken else None
-        if row is not None and row.attempts > ATTEMPTS:
+        if row is not None and row.attempts > _most_attempts(row.kind):
             row.state, row.error, row.finished_at = JobState.FAILED, INTERRUPTED, moment
         db.session.commit()
         if row is None or row.state == JobState.FAILED:
@@ -109,7 +108,7 @@ def _run(app, taken: Job, lease: UUID) -> None:
 
 
 def _note_error(app, taken: Job, lease: UUID, error: Exception) -> None:
-    if isinstance(error, TRANSIENT) and taken.attempts < ATTEMPTS:
+    if isinstance(error, TRANSIENT) and taken.attempts < _most_attempts(taken.kind):
         delay = timedelta(seconds=BACK_OFF_SECONDS * 2 ** (taken.attempts - 1))
         log.warning("job will be tried again", error=str(error), in_seconds=delay.seconds)
         sentence = str(error) if isinstance(error, Refusal) else UNKNOWN_ERROR
@@ -224,6 +223,10 @@ def _start_slot(app, name: str, moment: datetime) -> bool:
 def _reporter(job_id: UUID):
     outbox = services().outbox
     return lambda done, total: outbox.note_progress(job_id, done, total)
+
+
+def _most_attempts(kind: str) -> int:
+    return handlers[kind].attempts if kind in handlers else ATTEMPTS
 
 
 def _lease_time() -> timedelta:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from siyu_saas.accounts.models import User
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import db
 from siyu_saas.core.ids import new_id
@@ -65,6 +66,12 @@ def choose(user_id: UUID, modes: Mapping[Kind, Mode]) -> None:
 
 def stop_mails(user_id: UUID) -> None:
     choose(user_id, dict.fromkeys(Kind, Mode.NEVER))
+
+
+def note_refused_mail(user_id: UUID, *, at: datetime | None) -> None:
+    """Not an edit of the account: forms that are open stay as they are."""
+    changed = User.mail_refused_at.is_(None) if at else User.mail_refused_at.is_not(None)
+    db.session.execute(sa.update(User).where(User.id == user_id, changed).values(mail_refused_at=at))
 
 
 def note_digest(user_id: UUID, row: Digest | None, *, until: datetime) -> None:

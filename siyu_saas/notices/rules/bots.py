@@ -106,6 +106,11 @@ def _as_words(text: str) -> str:
     return " ".join(text.split()).translate(WORDS_ONLY)
 
 
+def gathered_until(at: datetime) -> datetime:
+    """A full minute, the same for all that happens within one, and a minute away at least."""
+    return (at + GATHERED_FOR + timedelta(seconds=59)).replace(second=0, microsecond=0)
+
+
 def next_moment(recent: Sequence[datetime], at: datetime) -> datetime:
     """When the next message may go, `recent` being the moments of the last ones, oldest first."""
     within = [moment for moment in recent if moment > at - timedelta(minutes=1)]

@@ -44,7 +44,7 @@ TITLES = {
     Kind.RETURNED: "我提交的被退回",
     Kind.COUNTER: "对目标提出不同数值",
     Kind.MENTION: "有人 @ 我",
-    Kind.COMMENT: "我参与的讨论有新评论",
+    Kind.COMMENT: "我参与或负责的事有新评论",
     Kind.DUE: "明天到期",
     Kind.OVERDUE: "已经逾期",
     Kind.SUBMITTED: "有内容等我验收或查看",

@@ -8,13 +8,15 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from siyu_saas.core.clock import now
-from siyu_saas.core.errors import NotReady
+from siyu_saas.core.errors import NotReady, Refusal
+from siyu_saas.core.queue import later
 from siyu_saas.core.services import services
 from siyu_saas.core.tokens import sign
-from siyu_saas.notices.actions.bots import add_bot, post, remove_bot
+from siyu_saas.notices.actions.bots import add_bot, remove_bot
+from siyu_saas.notices.actions.bots import try_out as try_bot
 from siyu_saas.notices.actions.feeds import make_feed, revoke_feed
 from siyu_saas.notices.forms import BotForm
+from siyu_saas.notices.jobs import post_to_bot
 from siyu_saas.notices.models import Bot
 from siyu_saas.notices.queries import bot_with, bots_of, feed_of, waiting_counts
 from siyu_saas.notices.rules.bots import platform_of
@@ -55,12 +57,15 @@ def add():
 @channels_pages.post("/bots/<uuid:bot_id>/test")
 @may("channel.edit")
 def try_out(bot_id: UUID):
-    """While the person waits; what went wrong stays on the page."""
-    bot = _bot_or_404(bot_id)
-    post(
-        bot, title=g.access.name, text=_("**%(name)s**\n收到这条消息，说明提醒已经接好。", name=g.access.name), at=now()
-    )
-    flash(_("已发送，请到群里看看"))
+    """While the person waits; what went wrong stays on the page. What waited is said as well."""
+    bot, name = _bot_or_404(bot_id), g.access.name
+    try:
+        try_bot(bot.id, title=name, text=_("**%(name)s**\n收到这条消息，说明提醒已经接好。", name=name))
+    except Refusal as refusal:
+        flash(_("没有发出去：%(reason)s", reason=refusal), "error")
+    else:
+        later(post_to_bot, bot_id=str(bot.id))
+        flash(_("已发送，请到群里看看"))
     return redirect(url_for(".show"))
 
 

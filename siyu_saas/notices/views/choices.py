@@ -78,8 +78,11 @@ def stop(token: str):
 @notices.post("/notices/stop/<token>")
 @open_to("everyone")
 def stopped(token: str):
+    """Also asked by mail programs, which send no token of ours and follow no redirect (RFC 8058)."""
     user = user_to_mail(_person(token)) or abort(404)
     stop_mails(user.id)
+    if "List-Unsubscribe" in request.form:
+        return ""
     return redirect(url_for(".stop", token=token, done=1))
 
 
@@ -90,4 +93,6 @@ def _person(token: str) -> UUID:
 def _page(form: ChoicesForm) -> str:
     feed, settings = own_feed(current_user.user_id), services().settings
     address = url_for("calendar.feed", token=sign(settings.secret_key, FEED, feed.id), _external=True) if feed else None
-    return render_template("notices/choices.html", form=form, kinds=list(Kind), address=address)
+    return render_template(
+        "notices/choices.html", person=current_user.user, form=form, kinds=list(Kind), address=address
+    )

@@ -1,0 +1,60 @@
+"""The inbox, on both databases: who is told, once; what is read; where a message leads."""
+
+from __future__ import annotations
+
+import re
+
+import sqlalchemy as sa
+
+from siyu_saas.core.clock import today
+from siyu_saas.core.database import db, writing
+from siyu_saas.core.tenancy import tenant
+from siyu_saas.notices.models import Notice
+from siyu_saas.tenants.actions.engagements import pause
+from siyu_saas.tenants.models import Engagement
+from siyu_saas.tenants.rules import Role, Side
+from tests.notices.facts import pauses, rows
+from tests.support.working import run_jobs
+
+
+def test_a_fact_reaches_everybody_concerned_once_and_nobody_else(app, dress_shop, tea_shop, boss, visit):
+    pauses(app, dress_shop)
+    run_jobs(app)
+    run_jobs(app)
+
+    assert "服务期暂停：双 11" in boss.get("notices.show").text
+    assert "暂停" not in visit(tea_shop, Role.BOSS).get("notices.show").text
+    keys = [(row.user_id, row.key) for row in rows(app, Notice)]
+    assert len(keys) == len(set(keys))
+
+
+def test_what_was_rolled_back_is_not_told(app, dress_shop):
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        pause(db.session.scalar(sa.select(Engagement)), reason="x", side=Side.FIRM, on=today(), by=dress_shop.actor)
+        db.session.rollback()
+
+    run_jobs(app)
+
+    assert rows(app, Notice) == []
+
+
+def test_the_jump_marks_as_read_and_leads_to_the_thing(app, dress_shop, boss):
+    pauses(app, dress_shop)
+    run_jobs(app)
+    assert "2 条未读" in re.sub(r"<[^>]+>", "", boss.get("notices.show").text)
+    address = re.search(r'href="(/t/dress/notices/[0-9a-f-]{36})"', boss.get("notices.show").text)[1]
+
+    assert boss.get(address, expect=302).location.endswith("/t/dress/")
+
+    assert "1 条未读" in re.sub(r"<[^>]+>", "", boss.get("notices.show").text)
+    boss.post("notices.read_all", most=20)
+    assert "没有未读" in boss.get("notices.show").text
+    assert "count" not in boss.get("notices.count").text
+
+
+def test_a_message_of_somebody_else_does_not_exist(app, dress_shop, boss, visit):
+    pauses(app, dress_shop)
+    run_jobs(app)
+    address = re.search(r'href="(/t/dress/notices/[0-9a-f-]{36})"', boss.get("notices.show").text)[1]
+
+    visit(dress_shop, Role.CS).get(address, expect=404)
