@@ -17,6 +17,9 @@ loglevel = "warning"
 
 def when_ready(server):
     """Before the workers are forked: what was loaded stays shared, the collector need not walk and so copy it."""
+    from siyu_saas.server import warm
+
+    warm(server.app.wsgi())
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -6,6 +6,7 @@ from flask import Flask
 from gunicorn.app.base import Application
 
 from .config import ROOT
+from .core.database import db
 
 CONFIG = ROOT / "deploy" / "gunicorn.conf.py"
 
@@ -32,3 +33,11 @@ class Server(Application):
 def serve(app: Flask, bind: str) -> None:
     """Until SIGTERM."""
     Server(app, bind).run()
+
+
+def warm(app: Flask) -> None:
+    """Answers one page before the workers are forked, so that they share what a first answer makes."""
+    app.test_client().get("/sign-in").close()
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()

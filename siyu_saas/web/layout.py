@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from siyu_saas.config import Settings
 
@@ -75,11 +76,18 @@ PLACES = (
 def init_layout(app: Flask, settings: Settings) -> None:
     components = app.jinja_env.get_template("components/ui.html").module
     app.jinja_env.globals |= {"ui": components, "key_list": components.keys()}  # the same on every page: made once
+    app.jinja_env.globals["nav_list"] = nav_list
     brand = {"name": settings.product_name, "mark": settings.product_mark}
 
     @app.context_processor
     def frame() -> dict:
         return {"brand": brand, "theme": "auto", **(_frame_of_person() if _signed_in() else {}), **_look_of_firm()}
+
+
+@lru_cache(maxsize=512)
+def nav_list(links: tuple[Link, ...]) -> Markup:
+    """The same for everybody who may go to the same places."""
+    return Markup(current_app.jinja_env.get_template("layouts/_nav_items.html").render(items=links))
 
 
 def remember_workspace(slug: str, name: str) -> None:
@@ -117,7 +125,7 @@ def _frame_of_person() -> dict:
         "nav": links,
         "tabs": links[:TABS],
         "nav_rest": links[TABS:],
-        "recent": [
+        "recent": tuple(
             Link(
                 name,
                 "building-store",
@@ -125,7 +133,7 @@ def _frame_of_person() -> dict:
                 access is not None and access.slug == slug,
             )
             for slug, name in session.get("recent", [])
-        ],
+        ),
         "leave_preview_url": url_for("workspace.end_preview") if access and access.preview else None,
         **_own_urls(request.script_root),
     }
@@ -144,7 +152,7 @@ def _own_urls(_mounted_at: str) -> dict[str, str]:
     }
 
 
-def _house_links(here: str, firm) -> list[Link]:
+def _house_links(here: str, firm) -> tuple[Link, ...]:
     links = [Link(_("商家"), "building-store", url_for("overview.home"), here == "/", go="p")]
     if firm is not None and firm.may("item.review"):
         reviews = url_for("reviewing.queue")
@@ -166,18 +174,13 @@ def _house_links(here: str, firm) -> list[Link]:
         links.append(Link(_("操作记录"), "history", history, here == history))
     if firm is not None and firm.may("job.see"):
         links.append(Link(_("卡住的任务"), "alert-triangle", url_for("firm.jobs"), here == "/firm/jobs"))
-    return [*links, _inbox_link(here)]
+    return (*links, _inbox_link(here))
 
 
-def _workspace_links(here: str) -> list[Link]:
-    access, number = g.access, _number_shown()
-    room = _room_of(here)
-    links = [
-        Link(_(place.label), place.icon, href, room in place.rooms)
-        for place, href in zip(PLACES, _hrefs(access.slug, number, request.script_root), strict=True)
-        if access.may(place.permission)
-    ]
-    return [*links, _inbox_link(here), Link(_("全部商家"), "building-store", url_for("overview.home"), go="p")]
+def _workspace_links(here: str) -> tuple[Link, ...]:
+    access = g.access
+    open_to_role = tuple(access.may(place.permission) for place in PLACES)
+    return _links(access.slug, _number_shown(), open_to_role, _room_of(here), request.script_root)
 
 
 def _number_shown() -> int | None:
@@ -193,9 +196,13 @@ def _room_of(here: str) -> str:
 
 
 @lru_cache(maxsize=2_048)
-def _hrefs(slug: str, number: int | None, _mounted_at: str) -> tuple[str, ...]:
+def _links(
+    slug: str, number: int | None, open_to_role: tuple[bool, ...], room: str, _mounted_at: str
+) -> tuple[Link, ...]:
     """Building an address costs more than looking it up. Where no service period is at hand, a page finds the newest."""
-    return tuple(_href(place.endpoint, slug, number) for place in PLACES)
+    places = [place for place, shown in zip(PLACES, open_to_role, strict=True) if shown]
+    links = [Link(_(one.label), one.icon, _href(one.endpoint, slug, number), room in one.rooms) for one in places]
+    return (*links, _inbox_link(), Link(_("全部商家"), "building-store", url_for("overview.home"), go="p"))
 
 
 def _href(endpoint: str, slug: str, number: int | None) -> str:
@@ -206,7 +213,7 @@ def _href(endpoint: str, slug: str, number: int | None) -> str:
     return url_for(endpoint, tenant=slug, number=number)
 
 
-def _inbox_link(here: str) -> Link:
+def _inbox_link(here: str = "") -> Link:
     """Its number is asked for after the page, so that no page waits for it."""
     inbox = url_for("notices.show")
     return Link(_("收件箱"), "inbox", inbox, here == inbox, count_url=url_for("notices.count"), go="i")

@@ -14,6 +14,7 @@ from siyu_saas.web.assets import STATIC, init_assets
 from siyu_saas.web.filters import init_filters
 from siyu_saas.web.gallery import gallery
 from siyu_saas.web.icons import init_icons
+from siyu_saas.web.layout import Link, nav_list
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
@@ -62,6 +63,7 @@ def app():
     init_filters(app)
     app.jinja_env.globals["csrf_token"] = lambda: "token-of-this-session"
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("components/ui.html").module
+    app.jinja_env.globals["nav_list"] = nav_list
     app.register_blueprint(gallery)
     return app
 
@@ -150,7 +152,7 @@ def test_the_plain_page_says_what_happened(app):
 
 def test_on_a_phone_everything_of_the_rail_stays_within_reach(app):
     tabs = [{"label": str(n), "icon": "home", "href": f"/{n}"} for n in range(4)]
-    nav_rest = [{"label": "报告", "icon": "file-text", "href": "/reports"}]
+    nav_rest = (Link("报告", "file-text", "/reports"),)
     with app.test_request_context():
         html = render_template(
             "layouts/app.html", tabs=tabs, nav_rest=nav_rest, me={"name": "林", "initial": "林"}, sign_out_url="/out"

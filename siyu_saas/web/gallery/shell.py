@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from siyu_saas.web.layout import Link
+
 
 @dataclass(frozen=True)
 class PageOfMany:
@@ -19,26 +21,26 @@ SHELL = {
     "account_url": "#account",
     "sign_out_url": "#sign-out",
     "theme_url": "#theme",
-    "nav": [
-        {"label": "待我处理", "icon": "inbox", "href": "#inbox", "count": 7},
-        {"label": "项目看板", "icon": "layout-kanban", "href": "#lanes"},
-        {"label": "商家", "icon": "building-store", "href": "#merchants"},
-        {"label": "问卷与模板", "icon": "clipboard-list", "href": "#forms"},
-        {"label": "行业基准", "icon": "chart-histogram", "href": "#charts"},
-        {"label": "报告", "icon": "file-text", "href": "#reports"},
-    ],
-    "recent": [
-        {"label": "南山小院", "icon": "leaf", "href": "#home", "current": True},
-        {"label": "一盏咖啡", "icon": "cup", "href": "#coffee"},
-        {"label": "初芽母婴", "icon": "baby-carriage", "href": "#baby"},
-    ],
-    "tabs": [
-        {"label": "项目", "icon": "home", "href": "#home", "current": True},
-        {"label": "清单", "icon": "checklist", "href": "#checklist"},
-        {"label": "数据", "icon": "chart-line", "href": "#charts"},
-        {"label": "沟通", "icon": "message", "href": "#talk"},
-    ],
-    "nav_rest": [{"label": "行业基准", "icon": "chart-histogram", "href": "#charts"}],
+    "nav": (
+        Link("待我处理", "inbox", "#inbox", count=7),
+        Link("项目看板", "layout-kanban", "#lanes"),
+        Link("商家", "building-store", "#merchants"),
+        Link("问卷与模板", "clipboard-list", "#forms"),
+        Link("行业基准", "chart-histogram", "#charts"),
+        Link("报告", "file-text", "#reports"),
+    ),
+    "recent": (
+        Link("南山小院", "leaf", "#home", current=True),
+        Link("一盏咖啡", "cup", "#coffee"),
+        Link("初芽母婴", "baby-carriage", "#baby"),
+    ),
+    "tabs": (
+        Link("项目", "home", "#home", current=True),
+        Link("清单", "checklist", "#checklist"),
+        Link("数据", "chart-line", "#charts"),
+        Link("沟通", "message", "#talk"),
+    ),
+    "nav_rest": (Link("行业基准", "chart-histogram", "#charts"),),
 }
 
 
