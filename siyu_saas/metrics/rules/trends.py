@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from .measures import Measure, Shape
 from .readings import Daily, Reading, reading
@@ -27,24 +28,30 @@ class Week:
 
 def weeks(measure: Measure, daily: Daily, whole: Window) -> list[Week]:
     """From the first day on; a week of which days are missing has no total, a rest of less than a week is left out."""
+    windows = weeks_of(whole)
+    if measure.opening:
+        return [Week(one.first, _figure(reading(measure, daily, one))) for one in windows]
+    return _cut(measure, daily, whole, windows)
+
+
+@lru_cache(64)
+def weeks_of(whole: Window) -> tuple[Window, ...]:
     firsts = [whole.first + timedelta(days=number * WEEK) for number in range(whole.days // WEEK)]
-    windows = [Window(first, first + timedelta(days=WEEK - 1)) for first in firsts]
-    seen = (
-        [reading(measure, daily, one) for one in windows] if measure.opening else _cut(measure, daily, whole, windows)
-    )
-    return [Week(one.window.first, _figure(one)) for one in seen]
+    return tuple(Window(first, first + timedelta(days=WEEK - 1)) for first in firsts)
 
 
-def _cut(measure: Measure, daily: Daily, whole: Window, windows: Sequence[Window]) -> list[Reading]:
+def _cut(measure: Measure, daily: Daily, whole: Window, windows: Sequence[Window]) -> list[Week]:
     """The whole is read once; only a stock before the window would have to be looked up week by week."""
-    by_week: dict[int, list[tuple[date, int, int]]] = {}
+    by_week: list[list[tuple[date, int, int]]] = [[] for _ in windows]
+    start = whole.first.toordinal()
     for known in reading(measure, daily, whole).days:
-        by_week.setdefault((known[0] - whole.first).days // WEEK, []).append(known)
+        number = (known[0].toordinal() - start) // WEEK
+        if number < len(windows):
+            by_week[number].append(known)
     found = []
-    for number, window in enumerate(windows):
-        days = by_week.get(number, [])
-        tops, bottoms = sum(top for _, top, _ in days), sum(bottom for _, _, bottom in days)
-        found.append(Reading(measure, window, tuple(days), WEEK, tops, bottoms))
+    for window, days in zip(windows, by_week, strict=True):
+        tops, bottoms = sum([top for _, top, _ in days]), sum([bottom for _, _, bottom in days])
+        found.append(Week(window.first, _figure(Reading(measure, window, tuple(days), WEEK, tops, bottoms))))
     return found
 
 

@@ -52,7 +52,8 @@ class Canvas:
         self._parts: list[str] = []
 
     def rect(self, x: float, y: float, width: float, height: float, **look) -> None:
-        self._add("rect", x=x, y=y, width=max(width, 0), height=max(height, 0), **look)
+        place = f' x="{plain(x)}" y="{plain(y)}" width="{plain(max(width, 0))}" height="{plain(max(height, 0))}"'
+        self._add("rect", place, look)
 
     def striped(self, x: float, y: float, width: float, height: float, *, fill: str, **look) -> None:
         """A rectangle that is told apart from a flat one on paper without colour.
@@ -70,18 +71,19 @@ class Canvas:
             )
             course.append(f"M{_point(low)}L{_point(high)}")
         if course:
-            self._add("path", d="".join(course), fill="none", stroke="card", stroke_width=1.6)
+            look = {"fill": "none", "stroke": "card", "stroke_width": 1.6}
+            self._add("path", f' d="{"".join(course)}"', look)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, **look) -> None:
-        self._add("line", x1=x1, y1=y1, x2=x2, y2=y2, **look)
+        self._add("line", f' x1="{plain(x1)}" y1="{plain(y1)}" x2="{plain(x2)}" y2="{plain(y2)}"', look)
 
     def circle(self, x: float, y: float, radius: float, **look) -> None:
-        self._add("circle", cx=x, cy=y, r=radius, **look)
+        self._add("circle", f' cx="{plain(x)}" cy="{plain(y)}" r="{plain(radius)}"', look)
 
     def path(self, points: list[tuple[float, float]], *, close: bool = False, fill: str = "none", **look) -> None:
         """Straight lines through absolute points."""
         course = "M" + "L".join(map(_point, points)) + ("Z" if close else "")
-        self._add("path", d=course, fill=fill, **look)
+        self._add("path", f' d="{course}"', {"fill": fill, **look})
 
     def text(
         self,
@@ -102,7 +104,8 @@ class Canvas:
         if shown != words:
             self._parts.append(f"<g><title>{escape(words)}</title>")
         anchor_or_default = None if anchor == "start" else anchor
-        self._add("text", shown, x=x, y=y, font_size=size, text_anchor=anchor_or_default, fill=fill, **look)
+        look = {"font_size": size, "text_anchor": anchor_or_default, "fill": fill, **look}
+        self._add("text", f' x="{plain(x)}" y="{plain(y)}"', look, escape(shown))
         if shown != words:
             self._parts.append("</g>")
 
@@ -132,9 +135,8 @@ class Canvas:
         )
         return Chart(title, Markup(svg), table if callable(table) else lambda: table, summary)
 
-    def _add(self, tag: str, words: str = "", *, fill: str | None = None, stroke: str | None = None, **look) -> None:
-        paint = self.palette.paint(fill, stroke)
-        self._parts.append(f"<{tag}{_attributes(look)}{paint}>{escape(words) if words else ''}</{tag}>")
+    def _add(self, tag: str, place: str, look: dict, words: str = "") -> None:
+        self._parts.append(f"<{tag}{place}{_painted(self.palette, tuple(look.items()))}>{words}</{tag}>")
 
 
 def text_width(words: object, size: float = FONT_SIZE) -> float:
@@ -153,6 +155,14 @@ def plain(number: float) -> str:
 
 def _point(point: tuple[float, float]) -> str:
     return f"{plain(point[0])} {plain(point[1])}"
+
+
+@lru_cache(1024)
+def _painted(palette: Palette, look: tuple) -> str:
+    """Few looks are drawn over and over, each at another place."""
+    rest = dict(look)
+    paint = palette.paint(rest.pop("fill", None), rest.pop("stroke", None))
+    return _attributes(rest) + paint
 
 
 def _attributes(look: dict) -> str:

@@ -6,10 +6,13 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
-from siyu_saas.web.filters.numbers import MISSING, Scale, rounded, scale_of, signed
+from siyu_saas.web.filters.numbers import MISSING, WAN_FROM, Scale, rounded, scale_of, signed
 
 Amount = int | float | Decimal
 """What a chart draws. None stands for a value that is missing; so do NaN and infinity."""
+
+SMALL = WAN_FROM - 1
+"""Below it no rounding reaches 万."""
 
 DRAWN_LIMIT = 1e15
 """Amounts beyond it are drawn as if they were this large; their labels stay true."""
@@ -52,7 +55,8 @@ class Unit:
         """The number alone, in the scale of its axis."""
         if drawn(value) is None:
             return MISSING
-        return rounded(exact(value) / scale.divisor, scale.decimals)
+        amount = exact(value)
+        return rounded(amount if scale.divisor == 1 else amount / scale.divisor, scale.decimals)
 
     def label(self, value: Amount | None, scale: Scale) -> str:
         """Beside a mark: the number in the scale of its axis, with a percent sign if it is a rate."""
@@ -75,7 +79,8 @@ class Unit:
     def scale(self, values: Iterable[Amount | None]) -> Scale:
         """The scale that all `values` share; rates have none."""
         plain = Scale("", 1, self.decimals)
-        if self.is_rate:
+        values = list(values)
+        if self.is_rate or all(abs(drawn(value) or 0) < SMALL for value in values):
             return plain
         shared = scale_of(exact(value) for value in values if drawn(value) is not None)
         return shared if shared.name else plain
@@ -94,6 +99,8 @@ class Unit:
 
 def exact(value: Amount) -> Decimal:
     """The shortest decimal that a float stands for."""
+    if isinstance(value, Decimal):
+        return value
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 

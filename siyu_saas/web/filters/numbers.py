@@ -113,6 +113,8 @@ def _quantized(value: Decimal, decimals: int) -> Decimal:
 
 
 def _decimal(value: Exact) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
     if isinstance(value, float):
         raise TypeError("a float cannot be shown exactly; pass an int, a Decimal or a Fraction")
     if isinstance(value, Fraction):
