@@ -11,14 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import Identified, db, owned_reference
 from siyu_saas.core.tenancy import TenantOwned
+from siyu_saas.metrics.rules.fields import ALL
 
 
 class Baseline(TenantOwned, Identified, db.Model):
     """`counts` maps a field to its values by day, in the order of the window, null for days that were not known then;
-    `sources` are the files they came from: `{name, sha256}`. A row never changes; a later one with a reason replaces it.
+    `sources` are the files they came from: `{name, sha256}`. A row never changes; a later one of the same scope
+    with a reason replaces it.
     """
 
     engagement_id: Mapped[UUID]
+    scope: Mapped[str] = mapped_column(sa.String(40), default=ALL)
     number: Mapped[int]
     first: Mapped[date]
     last: Mapped[date]
@@ -31,5 +34,5 @@ class Baseline(TenantOwned, Identified, db.Model):
 
     __table_args__ = (
         owned_reference("engagement_id", "engagement"),
-        sa.UniqueConstraint("tenant_id", "engagement_id", "number"),
+        sa.UniqueConstraint("tenant_id", "engagement_id", "scope", "number"),
     )

@@ -54,5 +54,6 @@ class DataImport(TenantOwned, Identified, db.Model):
         owned_reference("engagement_id", "engagement"),
         owned_reference("file_id", "stored_file"),
         sa.UniqueConstraint("tenant_id", "form_key"),
+        sa.UniqueConstraint("tenant_id", "engagement_id", "id"),
         sa.Index("ix_data_import_tenant_engagement", "tenant_id", "engagement_id", "given_at"),
     )

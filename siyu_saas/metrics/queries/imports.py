@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import DataImport, Observation, OrderLine
 from siyu_saas.metrics.rules.fields import ALL
+from siyu_saas.metrics.rules.reading.presets import PRESETS
 from siyu_saas.metrics.rules.states import ImportState
 from siyu_saas.tenants.models import Engagement, StoredFile
 
@@ -120,11 +121,24 @@ def known_days(engagement_id: UUID, first: date, last: date, scope: str = ALL) -
 
 
 def span(engagement_id: UUID, scope: str = ALL) -> sa.Row:
-    """(first, last, orders_first, orders_last, orders): how far the numbers reach."""
-    days = sa.select(sa.func.min(Observation.day), sa.func.max(Observation.day)).where(
-        Observation.engagement_id == engagement_id, Observation.scope == scope
-    )
-    orders = sa.select(
-        sa.func.min(OrderLine.order_date), sa.func.max(OrderLine.order_date), sa.func.count(OrderLine.id)
-    ).where(OrderLine.engagement_id == engagement_id)
-    return (*db.session.execute(days).one(), *db.session.execute(orders).one())
+    """(first, last): how far the daily counts reach."""
+    return db.session.execute(
+        sa.select(sa.func.min(Observation.day), sa.func.max(Observation.day)).where(
+            Observation.engagement_id == engagement_id, Observation.scope == scope
+        )
+    ).one()
+
+
+def orders_span(engagement_id: UUID) -> sa.Row:
+    """(first, last, how many), as their imports told: the lines themselves are many."""
+    return db.session.execute(
+        sa.select(
+            sa.func.min(DataImport.first_day),
+            sa.func.max(DataImport.last_day),
+            sa.func.coalesce(sa.func.sum(DataImport.added), 0),
+        ).where(
+            DataImport.engagement_id == engagement_id,
+            DataImport.state == ImportState.DONE,
+            DataImport.preset.in_([key for key, preset in PRESETS.items() if preset.shape.is_orders]),
+        )
+    ).one()

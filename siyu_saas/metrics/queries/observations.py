@@ -55,7 +55,9 @@ def daily_in_both(
     for field, days, values in db.session.execute(KNOWN, asked):
         if days not in dates:
             dates[days] = [date.fromisoformat(day) for day in days.split(",")]
-        series[field] = dict(zip(dates[days], [int(value) if value else None for value in values.split(",")], strict=True))
+        series[field] = dict(
+            zip(dates[days], [int(value) if value else None for value in values.split(",")], strict=True)
+        )
     return series
 
 

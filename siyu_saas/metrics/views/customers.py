@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from siyu_saas.core.clock import today
 from siyu_saas.core.sheets import as_csv
 from siyu_saas.metrics.queries.customers import cells, customers, rhythm
-from siyu_saas.metrics.queries.imports import span
+from siyu_saas.metrics.queries.imports import orders_span
 from siyu_saas.metrics.rules.reading.cells import BadCell, fen_of
 from siyu_saas.metrics.rules.rfm import LAYER_TITLES, Segment, layer_of, portrait, scores_of, window_of
 from siyu_saas.metrics.workbooks import workbook_of
@@ -30,7 +30,7 @@ HEAD = ("顾客编号", "距今天数", "订单数", "金额（元）", "R", "F"
 @data.get("/customers")
 @may("data.see")
 def customers_page():
-    *_days, _first, last, orders = span(g.engagement.id)
+    _first, last, orders = orders_span(g.engagement.id)
     asof = _asked_day(last)
     beat = rhythm(g.engagement.id, asof) if orders else None
     if beat is None or not beat.customers:
@@ -58,7 +58,7 @@ def customers_page():
 def export_customers(kind: str):
     if kind not in MIMETYPES:
         abort(404)
-    *_days, _first, last, orders = span(g.engagement.id)
+    _first, last, orders = orders_span(g.engagement.id)
     if not orders:
         abort(404)
     asof = _asked_day(last)

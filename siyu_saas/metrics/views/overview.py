@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from siyu_saas.core.clock import today
 from siyu_saas.core.sheets import as_csv
-from siyu_saas.metrics.queries.imports import imports_page, known_days, span
+from siyu_saas.metrics.queries.imports import imports_page, known_days, orders_span, span
 from siyu_saas.metrics.queries.scopes import scopes_of
 from siyu_saas.metrics.rules.coverage import coverage
 from siyu_saas.metrics.rules.fields import ALL, FIELDS
@@ -34,7 +34,7 @@ def show():
     rows, total = imports_page(g.engagement.id, page, PAGE_SIZE)
     scopes = scopes_of(g.engagement.id)
     scope = asked_scope(scopes)
-    first, last, orders_first, orders_last, orders = span(g.engagement.id, scope)
+    (first, last), (orders_first, orders_last, orders) = span(g.engagement.id, scope), orders_span(g.engagement.id)
     until = max(last, min(today() - timedelta(1), g.engagement.ends_on)) if last else None
     since = max(first, until - timedelta(DAYS_SHOWN - 1)) if first else None
     return render_template(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from siyu_saas.metrics.queries.customers import cells, rhythm
-from siyu_saas.metrics.queries.imports import span
+from siyu_saas.metrics.queries.imports import orders_span
 from siyu_saas.metrics.rules.rfm import LAYER_TITLES, Segment, Size, portrait, window_of
 from siyu_saas.reports.rules.shape import Section, Source, Table, Words
 from siyu_saas.web.filters.numbers import percent
 
 
 def section(engagement_id: UUID) -> Section:
-    *_days, _first, asof, orders = span(engagement_id)
+    _first, asof, orders = orders_span(engagement_id)
     beat = rhythm(engagement_id, asof) if orders else None
     if beat is None or not beat.customers:
         return Section("segments", missing="未采集：没有导入订单，不能分层")
