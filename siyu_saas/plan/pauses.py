@@ -8,7 +8,7 @@ from siyu_saas.core.audit import Actor
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules.stages import goes_on
 
-from .actions.changes import shift_rest
+from .actions.dates import shift_rest
 from .queries.plans import plan_to_change
 
 

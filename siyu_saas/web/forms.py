@@ -6,6 +6,8 @@ import re
 import secrets
 import unicodedata
 from datetime import date
+from hashlib import sha256
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -22,11 +24,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectFieldBase
+from wtforms.meta import DefaultMeta
 
 from siyu_saas.core.errors import Conflict
 from siyu_saas.core.text import without_invisible
 
 LONGEST_WHOLE = 15
+KEY_LENGTH = 32  # of a form's key; columns are wider, for parts that add their number to it
 YEARS = range(1980, 2200)
 
 
@@ -51,6 +55,7 @@ class Form(FlaskForm):
     class Meta:
         csrf = False
         locales = ("zh_CN", "zh")
+        get_translations = DefaultMeta.get_translations  # read once, not with every form
 
         def bind_field(self, form, unbound_field, options):
             """A choice of blanks only is no choice: `Optional` takes it for empty and asks no further. A day is one that
@@ -78,6 +83,14 @@ def asked_day(text: str | None) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
+
+
+def asked_id(text: str | None) -> UUID | None:
+    """An id in an address or a form; None for what is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
 
 
 class WholeField(IntegerField):
@@ -114,10 +127,15 @@ class LongTextField(TextAreaField):
 
 
 class OnceField(HiddenField):
-    """A key made with the form: submitting twice does it once."""
+    """A key made with the form: submitting twice does it once. Any text is a key; a long one is known by its hash."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, default=lambda: secrets.token_hex(16), **kwargs)
+        super().__init__(*args, default=lambda: secrets.token_hex(KEY_LENGTH // 2), **kwargs)
+
+    def process_formdata(self, valuelist):
+        sent = clean_line(valuelist[0]) if valuelist else ""
+        if sent:
+            self.data = sent if len(sent) <= KEY_LENGTH else sha256(sent.encode()).hexdigest()[:KEY_LENGTH]
 
 
 class VersionField(HiddenField):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -21,11 +22,11 @@ class Page:
     def pages(self) -> int:
         return max(1, -(-self.total // self.size))
 
-    @property
+    @cached_property
     def prev_url(self) -> str | None:
         return _address(self.page - 1) if self.page > 1 else None
 
-    @property
+    @cached_property
     def next_url(self) -> str | None:
         return _address(self.page + 1) if self.page < self.pages else None
 

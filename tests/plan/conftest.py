@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 
 from siyu_saas.core.database import db, writing
@@ -63,6 +64,11 @@ def id_of(inside):
             return task_keyed(key).id
 
     return find
+
+
+def rows(inside, model):
+    with inside():
+        return list(db.session.scalars(sa.select(model)))
 
 
 def confirm(boss: Page, *, expect: int = 302, most: int = 32):

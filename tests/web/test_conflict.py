@@ -177,3 +177,14 @@ def test_every_kind_of_field_reads_as_people_read_it(app):
 def test_a_fresh_form_passes(app):
     with app.test_request_context():
         refuse_stale(EveryKind(MultiDict({"version": "2"})), EveryKind(formdata=None, obj=Saved()), back="/")
+
+
+def test_any_text_is_a_key_that_every_database_can_keep(app):
+    with app.test_request_context():
+        keys = {sent: EveryKind(MultiDict({"once": sent})).once.data for sent in ("k1", "长" * 500, "长" * 501, "\x00")}
+        made = {EveryKind(MultiDict({"once": sent})).once.data for sent in ("", " ", "\x00")}
+
+    assert keys["k1"] == "k1"
+    assert len(set(keys.values())) == 4
+    assert max(map(len, keys.values())) == 32
+    assert len(made) == 3

@@ -24,7 +24,8 @@ from siyu_saas.metrics.rules.readings import reading
 from siyu_saas.metrics.rules.states import Source
 from siyu_saas.metrics.rules.windows import Coverage, Window
 from siyu_saas.metrics.tables import opened
-from siyu_saas.plan.actions.plans import confirm_plan, make_plan, propose_plan
+from siyu_saas.plan.actions.confirmations import confirm_plan, propose_plan
+from siyu_saas.plan.actions.plans import make_plan
 from siyu_saas.plan.models import Plan
 from siyu_saas.plan.packages import of_pack
 from siyu_saas.signing.queries import latest_to_change

@@ -13,7 +13,7 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.guidance.models import Campaign, Improvement
 from siyu_saas.guidance.queries.improvements import whereabouts
 from siyu_saas.guidance.rules.campaigns import improvement_days
-from siyu_saas.plan.actions.changes import edit_plan
+from siyu_saas.plan.actions.edits import edit_plan
 from siyu_saas.plan.models import Change, Plan, Post
 from siyu_saas.plan.queries.plans import posts_of
 from siyu_saas.plan.rules.states import Kind

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from siyu_saas.core import audit
+from siyu_saas.core.audit import Actor
 from siyu_saas.core.database import db
 from siyu_saas.plan.models import Milestone, Plan, Task
 from siyu_saas.plan.queries.tasks import links_of, work_rows, works_in
 from siyu_saas.plan.rules.layout import Span
-from siyu_saas.plan.rules.schedule import forecast
+from siyu_saas.plan.rules.schedule import forecast, moved_to, pushed
 
 BATCH = 500
 
@@ -43,6 +45,21 @@ def place(spans: Mapping[UUID, Span]) -> None:
     starts = {key: span.starts_on for key, span in spans.items()}
     ends = {key: span.ends_on for key, span in spans.items()}
     _write(Task, {"starts_on": starts, "ends_on": ends}, version=Task.version + 1)
+
+
+def shift_rest(plan: Plan, days: int, *, today: date, by: Actor) -> None:
+    """After a pause: whatever is not finished moves by as many calendar days, then onto working days. What was agreed
+    first stays as it is, so that the pause is seen."""
+    rows = work_rows(plan.id)
+    works = works_in(rows)
+    open_works = [work for work in works if work.done_on is None]
+    moved = {work.key: moved_to(work.starts_on + timedelta(days=days), work) for work in open_works}
+    links = links_of(plan.id)
+    spans = pushed(works, links, moved)
+    place(spans)
+    fit_milestones(plan.id)
+    audit.record("plan.shifted", plan, by=by, label=f"{days} 天")
+    reforecast(plan, links=links, today=today)
 
 
 def agree(plan_id: UUID) -> None:

@@ -17,7 +17,7 @@ from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
 from siyu_saas.plan.models import Milestone, Plan, Post, Task
 from siyu_saas.plan.queries.plans import milestones_of
-from siyu_saas.plan.queries.tasks import task_of_form, unfinished_before
+from siyu_saas.plan.queries.tasks import last_position, unfinished_before
 from siyu_saas.plan.rules.checks import operates_for_the_merchant
 from siyu_saas.plan.rules.holds import Hold, holds_of, refuse_open
 from siyu_saas.plan.rules.schedule import Work, moved_to
@@ -150,11 +150,8 @@ def add_task(
     task_id: UUID | None = None,
     position: int | None = None,
 ) -> Task:
-    """At the end of its milestone, or at a `position`: then the caller, who adds several, flushes. The same form again
-    gives the task of the first time."""
-    before = task_of_form(form_key) if form_key else None
-    if before is not None:
-        return before
+    """At the end of its milestone, or at a `position`: then the caller, who adds several, flushes. `form_key` keeps the
+    form it came from: `task_of_form` knows whether it came before."""
     if ends_on < starts_on:
         raise NotReady("结束日早于开始日，没有保存。")
     task = Task(
@@ -230,12 +227,8 @@ def _next_of(task: Task) -> Task:
 
 
 def next_position(plan_id: UUID, milestone: Milestone | None = None) -> int:
-    inside = sa.select(sa.func.max(Task.position)).where(Task.plan_id == plan_id)
-    if milestone is not None:
-        last = db.session.scalar(inside.where(Task.milestone_id == milestone.id))
-        if last is not None:
-            return last + 1
-    return (db.session.scalar(inside) or 0) + STEP
+    last = last_position(plan_id, milestone.id) if milestone is not None else None
+    return last + 1 if last is not None else (last_position(plan_id) or 0) + STEP
 
 
 def _check_side(task: Task) -> None:

@@ -10,6 +10,7 @@ from siyu_saas.core.database import db
 from siyu_saas.plan.models import FirmPackage, Milestone, Module, Plan, Post
 
 PLAN = sa.select(Plan).where(Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
+TO_CHANGE = PLAN.with_for_update().execution_options(populate_existing=True)
 MILESTONES = (
     sa.select(Milestone)
     .where(Milestone.plan_id == sa.bindparam("plan_id", type_=sa.Uuid()))
@@ -27,6 +28,7 @@ STANDINGS = (
     .where(Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
     .order_by(Milestone.position)
 )
+POSTS = sa.select(Post).where(Post.plan_id == sa.bindparam("plan_id", type_=sa.Uuid())).order_by(Post.id)
 
 
 def plan_of(engagement_id: UUID) -> Plan | None:
@@ -35,8 +37,7 @@ def plan_of(engagement_id: UUID) -> Plan | None:
 
 def plan_to_change(engagement_id: UUID) -> Plan | None:
     """As it is now, locked until the end of the transaction."""
-    chosen = sa.select(Plan).where(Plan.engagement_id == engagement_id).with_for_update()
-    return db.session.scalar(chosen.execution_options(populate_existing=True))
+    return db.session.scalar(TO_CHANGE, {"engagement_id": engagement_id})
 
 
 def milestones_of(plan_id: UUID) -> list[Milestone]:
@@ -62,7 +63,7 @@ def modules_of(plan_id: UUID) -> list[Module]:
 
 
 def posts_of(plan_id: UUID) -> list[Post]:
-    return list(db.session.scalars(sa.select(Post).where(Post.plan_id == plan_id).order_by(Post.id)))
+    return list(db.session.scalars(POSTS, {"plan_id": plan_id}))
 
 
 def post_with(plan_id: UUID, post_id: UUID) -> Post | None:

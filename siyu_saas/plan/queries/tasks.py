@@ -19,35 +19,31 @@ TITLES_SHOWN = 300
 
 _plan_id = sa.bindparam("plan_id", type_=sa.Uuid())
 OPEN = (Task.plan_id == _plan_id, Task.removed_at.is_(None))
-ROW = (
+LINE = (
     Task.id,
-    Task.milestone_id,
     Task.title,
-    Task.side,
     Task.role,
     Task.owner_name,
-    Task.campaign,
     Task.starts_on,
     Task.ends_on,
-    Task.agreed_from,
     Task.agreed_until,
     Task.expected_until,
-    Task.slack,
     Task.state,
-    Task.started_on,
     Task.done_on,
     Task.stuck_side,
 )
+MOVE = (Task.side, Task.slack, Task.started_on, Task.remark, Task.submitted_at)
+BAR = (*LINE, Task.milestone_id, Task.side, Task.campaign, Task.agreed_from, Task.slack)
 _one = aliased(Task)  # the same tasks, counted; the count comes out of an index
 
 
-def _counted(*chosen: Callable[[type[Task]], sa.ColumnElement[bool]]) -> sa.Select:
+def _counted(columns: tuple, *chosen: Callable[[type[Task]], sa.ColumnElement[bool]]) -> sa.Select:
     """Rows of a page, each with how many there are in all."""
     count = sa.select(sa.func.count()).where(
         _one.plan_id == _plan_id, _one.removed_at.is_(None), *(choose(_one) for choose in chosen)
     )
     return (
-        sa.select(*ROW, count.scalar_subquery().label("total"))
+        sa.select(*columns, count.scalar_subquery().label("total"))
         .where(*OPEN, *(choose(Task) for choose in chosen))
         .limit(sa.bindparam("limit"))
         .offset(sa.bindparam("offset"))
@@ -67,10 +63,18 @@ def _is_own(task: type[Task]) -> sa.ColumnElement[bool]:
 
 
 # What is done and what is not are two lists, so that each comes out of an index in its order.
-BY_POSITION = _counted().order_by(Task.position, Task.id)
-BY_DATE = _counted(_is_open).order_by(Task.ends_on, Task.id)
-DONE = _counted(_is_done).order_by(Task.done_on.desc(), Task.ends_on.desc(), Task.id.desc())
-OF_PERSON = _counted(_is_own, _is_open).order_by(Task.ends_on, Task.id)
+BY_POSITION = _counted(BAR).order_by(Task.position, Task.id)
+BY_DATE = _counted(LINE, _is_open).order_by(Task.ends_on, Task.id)
+DONE = _counted(LINE, _is_done).order_by(Task.done_on.desc(), Task.ends_on.desc(), Task.id.desc())
+OF_PERSON = _counted(LINE, _is_own, _is_open).order_by(Task.ends_on, Task.id)
+_counts = sa.select(sa.func.count()).where(*OPEN)  # of a part of an index each, which is quicker than groups
+_inside = _counts.where(Task.milestone_id == Milestone.id).correlate(Milestone)
+COUNTED_MILESTONES = (
+    sa.select(Milestone, _inside.scalar_subquery(), _inside.where(Task.state == TaskState.ACCEPTED).scalar_subquery())
+    .where(Milestone.plan_id == _plan_id)
+    .order_by(Milestone.position)
+)
+OUTSIDE = _counts.where(Task.milestone_id.is_(None))
 WORKS = sa.select(
     Task.id,
     Task.title,
@@ -92,7 +96,8 @@ SHOWN = (
     .offset(sa.bindparam("offset"))
     .subquery()
 )
-LINKS_INTO = LINKS.join(SHOWN, SHOWN.c.id == Link.after_id)
+# Not by plan as well: each task shown is looked up in the index of what it waits for.
+LINKS_INTO = sa.select(Link.before_id, Link.after_id).join(SHOWN, SHOWN.c.id == Link.after_id)
 EVERY = (
     sa.select(
         Task.key,
@@ -110,6 +115,18 @@ EVERY = (
     .where(*OPEN)
     .order_by(Task.position, Task.id)
 )
+ONE = (
+    sa.select(Task)
+    .join(Plan, Plan.id == Task.plan_id)
+    .where(
+        Task.id == sa.bindparam("task_id", type_=sa.Uuid()),
+        Task.removed_at.is_(None),
+        Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()),
+    )
+)
+OF_FORM = sa.select(Task).where(Task.form_key == sa.bindparam("form_key"))
+LAST = sa.select(sa.func.max(Task.position)).where(Task.plan_id == _plan_id)
+LAST_INSIDE = LAST.where(Task.milestone_id == sa.bindparam("milestone_id", type_=sa.Uuid()))
 
 
 def tasks_page(plan_id: UUID, *, page: int, size: int) -> tuple[list[sa.Row], int]:
@@ -140,30 +157,25 @@ def tasks_of(plan_id: UUID) -> list[Task]:
 
 
 def task_with(task_id: UUID, *, engagement_id: UUID) -> Task | None:
-    return db.session.scalar(
-        sa.select(Task)
-        .join(Plan, Plan.id == Task.plan_id)
-        .where(Task.id == task_id, Task.removed_at.is_(None), Plan.engagement_id == engagement_id)
-    )
+    return db.session.scalar(ONE, {"task_id": task_id, "engagement_id": engagement_id})
 
 
 def tasks_in(milestone_id: UUID) -> list[sa.Row]:
     return db.session.execute(
-        sa.select(*ROW, Task.key)
+        sa.select(*LINE, Task.key)
         .where(Task.milestone_id == milestone_id, Task.removed_at.is_(None))
         .order_by(Task.position, Task.id)
         .limit(TITLES_SHOWN)
     ).all()
 
 
-def counts_by_milestone(plan_id: UUID) -> dict[UUID | None, tuple[int, int]]:
-    """(how many, how many accepted) by milestone."""
-    accepted = sa.func.sum(sa.case((Task.state == TaskState.ACCEPTED, 1), else_=0))
-    rows = db.session.execute(
-        sa.select(Task.milestone_id, sa.func.count(), accepted).where(*OPEN).group_by(Task.milestone_id),
-        {"plan_id": plan_id},
-    )
-    return {milestone_id: (total, int(done)) for milestone_id, total, done in rows}
+def counted_milestones(plan_id: UUID) -> list[tuple[Milestone, int, int]]:
+    """(milestone, how many tasks, how many accepted) in their order."""
+    return db.session.execute(COUNTED_MILESTONES, {"plan_id": plan_id}).all()
+
+
+def count_outside_milestones(plan_id: UUID) -> int:
+    return db.session.scalar(OUTSIDE, {"plan_id": plan_id})
 
 
 def counts_by_role(plan_id: UUID) -> dict[str, int]:
@@ -180,7 +192,7 @@ def pressing_tasks(plan_id: UUID, *, until: date, limit: int) -> list[sa.Row]:
         Task.state.in_([TaskState.SUBMITTED, TaskState.RETURNED]),
         Task.stuck_side.is_not(None),
     )
-    chosen = sa.select(*ROW, Task.remark, Task.submitted_at).where(*OPEN, Task.state != TaskState.ACCEPTED, moving)
+    chosen = sa.select(*LINE, *MOVE).where(*OPEN, Task.state != TaskState.ACCEPTED, moving)
     return db.session.execute(chosen.order_by(Task.ends_on, Task.id).limit(limit), {"plan_id": plan_id}).all()
 
 
@@ -195,7 +207,14 @@ def tasks_with(task_ids: list[UUID]) -> list[Task]:
 
 
 def task_of_form(form_key: str) -> Task | None:
-    return db.session.scalar(sa.select(Task).where(Task.form_key == form_key))
+    return db.session.scalar(OF_FORM, {"form_key": form_key})
+
+
+def last_position(plan_id: UUID, milestone_id: UUID | None = None) -> int | None:
+    """Of all tasks of the plan, removed ones too, or of a milestone; None without any."""
+    if milestone_id is None:
+        return db.session.scalar(LAST, {"plan_id": plan_id})
+    return db.session.scalar(LAST_INSIDE, {"plan_id": plan_id, "milestone_id": milestone_id})
 
 
 def work_rows(plan_id: UUID) -> list[sa.Row]:

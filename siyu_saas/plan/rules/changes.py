@@ -3,7 +3,7 @@
 An edit is a dict that survives JSON: {"op": "move", "task": id, "starts_on": day, "ends_on": day},
 {"op": "link" | "unlink", "before": id, "after": id}, {"op": "remove", "task": id},
 {"op": "add", "task": id, "title": …, "milestone": id, "kind": …, "role": …, "starts_on": …, "ends_on": …}, where an
-owner, standards, `key`, `helpers`, `checklists` and `campaign` may be said as well, and {"op": "milestone", "milestone": id,
+owner, standards, `key`, `helpers`, `checklists`, `campaign` and `form_key` may be said as well, and {"op": "milestone", "milestone": id,
 "key": …, "title": …, "stage": …, "required": …, "gate": …, "deliverable": …, "acceptance": …} for added tasks to belong to.
 """
 

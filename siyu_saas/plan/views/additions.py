@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from siyu_saas.core.clock import today
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
-from siyu_saas.plan.actions.changes import edit_plan
+from siyu_saas.plan.actions.edits import edit_plan
 from siyu_saas.plan.forms.plans import PackageForm
 from siyu_saas.plan.packages import addons_for
 from siyu_saas.plan.rules.additions import package_edits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -11,17 +12,18 @@ from wtforms.fields.choices import SelectChoice
 from siyu_saas.core.clock import today
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
-from siyu_saas.plan.actions.changes import edit_plan
+from siyu_saas.plan.actions.edits import edit_plan
 from siyu_saas.plan.forms.tasks import DaysForm, NewTaskForm
-from siyu_saas.plan.models import Task
-from siyu_saas.plan.queries.plans import milestones_of
-from siyu_saas.plan.queries.tasks import task_titles
+from siyu_saas.plan.models import Plan, Task
+from siyu_saas.plan.queries.plans import milestone_with, milestones_of
+from siyu_saas.plan.queries.tasks import task_of_form, task_titles, task_with
 from siyu_saas.plan.rules.layout import Span
 from siyu_saas.plan.rules.schedule import Work, settled
 from siyu_saas.plan.rules.states import Kind, TaskState
 from siyu_saas.plan.rules.team import side_of
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.rules import Side
+from siyu_saas.web.forms import asked_id
 
 from .blueprint import plan, plan_here, plan_to_write, task_or_404
 from .tasks import back_to, task_page
@@ -81,50 +83,50 @@ def wait_no_more(task_id: UUID):
 @plan.get("/tasks/new")
 @may("plan.edit")
 def new_task():
-    here = plan_here()
-    form = NewTaskForm(formdata=None, starts_on=today(), ends_on=today())
-    return _new_task(_choose_places(form, here.id))
+    return _new_task(NewTaskForm(formdata=None, starts_on=today(), ends_on=today()), plan_here())
 
 
 @plan.post("/tasks")
 @may("plan.edit")
 def add():
     here, form = plan_to_write(), NewTaskForm()
-    _choose_places(form, here.id)
-    if not form.validate():
-        return _new_task(form), 422
-    kind, role = Kind(form.kind.data), form.role.data
-    if kind is Kind.OPERATE and side_of(role) is not Side.MERCHANT:
-        form.role.errors = [_("落地任务只能由商家负责，顾问指导不代做")]
-        return _new_task(form), 422
-    if form.ends_on.data < form.starts_on.data:
-        form.ends_on.errors = [_("结束日不能早于开始日")]
-        return _new_task(form), 422
-    task_id = str(new_id())
-    change = edit_plan(
-        here,
-        {
-            "op": "add",
-            "task": task_id,
-            "title": form.title.data,
-            "milestone": form.milestone.data or "",
-            "kind": kind.value,
-            "role": role,
-            "starts_on": form.starts_on.data.isoformat(),
-            "ends_on": form.ends_on.data.isoformat(),
-            "deliverable": form.deliverable.data or "",
-            "acceptance": form.acceptance.data or "",
-        },
-        today=today(),
-        by=g.actor,
-    )
-    if form.after.data:
-        edit_plan(here, {"op": "link", "before": form.after.data, "after": task_id}, today=today(), by=g.actor)
+    _choose_sent(form, here)
+    if not form.validate() or _is_flawed(form):
+        return _new_task(form, here), 422
+    sent_before = task_of_form(form.once.data)
+    task_id = sent_before.id if sent_before is not None else new_id()
+    change = edit_plan(here, *_additions(form, task_id), today=today(), by=g.actor) if sent_before is None else None
     if change is not None:
         flash(_("已放进待发的改动，预览后发给商家确认"))
         return redirect(url_for(".changing"))
     flash(_("已添加「%(title)s」", title=form.title.data))
     return redirect(url_for(".task", task_id=task_id))
+
+
+def _is_flawed(form: NewTaskForm) -> bool:
+    if Kind(form.kind.data) is Kind.OPERATE and side_of(form.role.data) is not Side.MERCHANT:
+        form.role.errors = [_("落地任务只能由商家负责，顾问指导不代做")]
+    if form.ends_on.data < form.starts_on.data:
+        form.ends_on.errors = [_("结束日不能早于开始日")]
+    return bool(form.errors)
+
+
+def _additions(form: NewTaskForm, task_id: UUID) -> list[dict[str, str]]:
+    edit = {
+        "op": "add",
+        "task": str(task_id),
+        "form_key": form.once.data,
+        "title": form.title.data,
+        "milestone": form.milestone.data or "",
+        "kind": form.kind.data,
+        "role": form.role.data,
+        "starts_on": form.starts_on.data.isoformat(),
+        "ends_on": form.ends_on.data.isoformat(),
+        "deliverable": form.deliverable.data or "",
+        "acceptance": form.acceptance.data or "",
+    }
+    waits = [{"op": "link", "before": form.after.data, "after": str(task_id)}] if form.after.data else []
+    return [edit, *waits]
 
 
 def _edited(change, row: Task):
@@ -138,23 +140,28 @@ def _edited(change, row: Task):
 
 
 def _sent_id(name: str) -> UUID:
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        raise NotReady("请先选择一项任务。") from None
+    sent = asked_id(request.form.get(name))
+    if sent is None:
+        raise NotReady("请先选择一项任务。")
+    return sent
 
 
-def _new_task(form: NewTaskForm) -> str:
+def _new_task(form: NewTaskForm, here: Plan) -> str:
+    _choose(form, [(one.id, one.title) for one in milestones_of(here.id)], task_titles(here.id))
     return render_template("plan/task_new.html", form=form)
 
 
-def _choose_places(form: NewTaskForm, plan_id: UUID) -> NewTaskForm:
-    form.milestone.choices = [
-        SelectChoice("", _("不属于里程碑")),
-        *(SelectChoice(str(one.id), one.title) for one in milestones_of(plan_id)),
-    ]
-    form.after.choices = [
-        SelectChoice("", _("不用等")),
-        *(SelectChoice(str(task_id), title) for task_id, title in task_titles(plan_id)),
-    ]
-    return form
+def _choose_sent(form: NewTaskForm, here: Plan) -> None:
+    """Of all that could be chosen only what was sent is looked up."""
+    milestone_id, before_id = asked_id(form.milestone.data), asked_id(form.after.data)
+    milestone = milestone_with(here.id, milestone_id) if milestone_id else None
+    before = task_with(before_id, engagement_id=here.engagement_id) if before_id else None
+    _choose(form, *([(row.id, row.title)] if row is not None else [] for row in (milestone, before)))
+
+
+def _choose(form: NewTaskForm, milestones: Iterable[tuple[UUID, str]], tasks: Iterable[tuple[UUID, str]]) -> None:
+    for field, nothing, rows in (
+        (form.milestone, _("不属于里程碑"), milestones),
+        (form.after, _("不用等"), tasks),
+    ):
+        field.choices = [SelectChoice("", nothing), *(SelectChoice(str(row_id), title) for row_id, title in rows)]

@@ -15,7 +15,8 @@ from siyu_saas.core.database import end_reading
 from siyu_saas.diagnosis.queries.findings import proposed_modules
 from siyu_saas.packs.library import pack
 from siyu_saas.plan.actions.changes import confirm_change, decline_change
-from siyu_saas.plan.actions.plans import confirm_plan, make_plan, propose_plan, take_back
+from siyu_saas.plan.actions.confirmations import confirm_plan, propose_plan, take_back
+from siyu_saas.plan.actions.plans import make_plan
 from siyu_saas.plan.forms.plans import PackageForm, RefusalForm
 from siyu_saas.plan.kinds import PLAN
 from siyu_saas.plan.packages import blueprints_for

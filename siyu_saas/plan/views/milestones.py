@@ -16,8 +16,8 @@ from siyu_saas.plan.forms.milestones import MOST_STARS, MilestoneForm, Satisfact
 from siyu_saas.plan.forms.plans import RefusalForm
 from siyu_saas.plan.kinds import MILESTONE
 from siyu_saas.plan.models import Milestone
-from siyu_saas.plan.queries.plans import milestone_with, milestones_of, plan_of
-from siyu_saas.plan.queries.tasks import counts_by_milestone, tasks_in
+from siyu_saas.plan.queries.plans import milestone_with, plan_of
+from siyu_saas.plan.queries.tasks import count_outside_milestones, counted_milestones, tasks_in
 from siyu_saas.plan.rules.states import Gate, TaskState
 from siyu_saas.signing.forms import SignForm
 from siyu_saas.signing.queries import latest
@@ -34,11 +34,11 @@ def milestones():
     here = plan_of(g.engagement.id)
     if here is None:
         return render_template("plan/none.html")
-    rows, counts = milestones_of(here.id), counts_by_milestone(here.id)
+    rows = counted_milestones(here.id)
     return render_template(
         "plan/milestones.html",
-        **head_of(here, "plan.milestones", sum(total for total, _done in counts.values())),
-        milestones=[(row, *counts.get(row.id, (0, 0))) for row in rows],
+        **head_of(here, "plan.milestones", sum(row[1] for row in rows) + count_outside_milestones(here.id)),
+        milestones=rows,
         today=today(),
     )
 

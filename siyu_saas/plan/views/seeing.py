@@ -31,6 +31,15 @@ WINDOW = 60  # rows of a Gantt that are drawn at once
 LIST_SIZE = 50
 MOST_WEEKS = 40
 DONE = "done"
+TABS = (
+    ("plan.show", "甘特"),
+    ("plan.listing", "清单"),
+    ("plan.milestones", "里程碑"),
+    ("plan.mine", "我的任务"),
+    ("plan.team", "团队"),
+    ("plan.meetings", "会议"),
+    ("plan.waits", "等待"),
+)
 SIDE_LOOKS = {side: f"side-{side.value}" for side in Side}
 WORD_LOOKS = {LATE: " late", STUCK: " stuck"}
 SHARES = {TaskState.DOING: 0.5, TaskState.RETURNED: 0.5, TaskState.SUBMITTED: 0.9, TaskState.ACCEPTED: 1.0}
@@ -144,16 +153,7 @@ def head_of(here: Plan, endpoint: str, total: int) -> dict:
 
 
 def _tabs(here: str) -> list[dict]:
-    pages = [
-        ("plan.show", _("甘特")),
-        ("plan.listing", _("清单")),
-        ("plan.milestones", _("里程碑")),
-        ("plan.mine", _("我的任务")),
-        ("plan.team", _("团队")),
-        ("plan.meetings", _("会议")),
-        ("plan.waits", _("等待")),
-    ]
-    return [{"label": label, "href": url_for(endpoint), "current": endpoint == here} for endpoint, label in pages]
+    return [{"label": _(label), "href": url_for(endpoint), "current": endpoint == here} for endpoint, label in TABS]
 
 
 def _grouped(rows, milestones: list) -> list[tuple[Any, list]]:
