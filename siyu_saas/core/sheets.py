@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-ALIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+ALIVE = frozenset("=+-@\t\r\n＝＋－＠")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 
 def safe_cell(value: object) -> object:
     """Numbers stay numbers; a text that a spreadsheet would calculate gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(ALIVE) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in ALIVE else value
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -38,22 +38,9 @@ def table():
         _("验收标准"),
     ]
     sides = {Side.FIRM: _("顾问"), Side.MERCHANT: _("商家")}
-    roles: dict[str, str] = {}
     rows = (
-        (
-            row.key,
-            row.title,
-            sides[row.side],
-            roles.get(row.role) or roles.setdefault(row.role, role_title(row.role)),
-            row.owner_name,
-            row.starts_on,
-            row.ends_on,
-            row.agreed_until,
-            row.expected_until,
-            row.state.title,
-            row.acceptance,
-        )
-        for row in all_tasks(plan_here().id)
+        (key, title, sides[side], role_title(role), owner, *days, state.title, acceptance)
+        for key, title, side, role, owner, *days, state, acceptance in all_tasks(plan_here().id)
     )
     headers = {"Content-Disposition": f"attachment; filename=plan-{g.access.slug}.csv"}
     return Response(as_csv(head, rows), mimetype="text/csv", headers=headers)
