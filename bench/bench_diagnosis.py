@@ -30,6 +30,7 @@ from siyu_saas.tenants.queries.engagements import engagement_numbered
 from siyu_saas.tenants.rules import Role
 from tests.conftest import migrated
 from tests.diagnosis.cases import answers_of, assessed
+from tests.diagnosis.conftest import outbox
 from tests.support.merchants import PASSWORD, Shop, make_shop
 from tests.support.page import Page, counted_queries
 
@@ -56,7 +57,7 @@ def main() -> None:
     show("submit 40 answers, first time: queries", form.queries(lambda: form.post(body)), 8)
     turns = [urlencode([("csrf_token", page.token()), ("scripted", "1"), *filled_form(n)]) for n in (1, 2)]
     show("submit 40 changed answers: CPU", best(lambda: [form.post(turn) for turn in turns]) / 2, 7, " ms")
-    saving = Asker(app, page, f"{usual}/answers")
+    saving = Asker(app, page, outbox(usual))
     numbers = iter(range(1, 10**6))
     show("save one answer: CPU", best(lambda: saving.save(next(numbers))), 2.8, " ms")
     show("save one answer: queries", saving.queries(lambda: saving.save(next(numbers))), 8)

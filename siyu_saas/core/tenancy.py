@@ -20,7 +20,7 @@ import sqlalchemy as sa
 import structlog
 from flask_sqlalchemy.session import Session
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Mapped, ORMExecuteState, declared_attr, mapped_column, with_loader_criteria
+from sqlalchemy.orm import Mapped, ORMExecuteState, attributes, declared_attr, mapped_column, with_loader_criteria
 
 from .among import IdList, Ids, among
 from .statements import look_at
@@ -99,11 +99,12 @@ class TenantTagged:
 
 
 class TenantSession(Session):
-    def get_bind(self, *args: Any, **kwargs: Any):
-        scope = _scope.get()
-        if scope is not None and scope.is_portfolio and "portfolio" in self._db.engines:
-            return self._db.engines["portfolio"]
-        return super().get_bind(*args, **kwargs)
+    def get_bind(self, *args: Any, bind: Any = None, **kwargs: Any):
+        """One database has every table; what is asked for does not matter, asked at every step of every statement."""
+        if bind is not None:
+            return bind
+        scope, engines = _scope.get(), self._db.engines
+        return engines.get("portfolio" if scope is not None and scope.is_portfolio else None) or engines[None]
 
     def bind_scope(self) -> Scope:
         """The scope this session works in. Raises TenantError when there is none, or another one than before."""
@@ -276,7 +277,7 @@ def _stamp_row(session: TenantSession, row: TenantOwned | TenantTagged, scope: S
 
 
 def _moved_from(row: Any) -> set:
-    return set(inspect(row).attrs.tenant_id.history.deleted or ())
+    return set(attributes.get_history(row, "tenant_id").deleted or ())
 
 
 @event.listens_for(TenantSession, "after_begin")

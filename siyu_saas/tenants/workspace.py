@@ -104,8 +104,9 @@ def _enter(access) -> None:
     g.scopes = ExitStack()
     g.scopes.enter_context(tenant(access.tenant_id))
     g.access = access
-    g.actor = Actor(current_user.user.name, current_user.user_id, access.firm_id, request.remote_addr)
-    structlog.contextvars.bind_contextvars(tenant=access.slug, user=str(current_user.user_id))
+    user = current_user.user
+    g.actor = Actor(user.name, user.id, access.firm_id, request.remote_addr)
+    structlog.contextvars.bind_contextvars(tenant=access.slug, user=str(user.id))
 
 
 def _leave(_error: BaseException | None) -> None:

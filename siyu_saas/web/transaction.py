@@ -47,6 +47,10 @@ class App(Flask):
             db.session.rollback()
         return response
 
+    def ensure_sync(self, func):
+        """No view or hook here is asynchronous, so none is asked about it at each request."""
+        return func
+
     def handle_user_exception(self, e: Exception):
         db.session.rollback()
         return super().handle_user_exception(e)

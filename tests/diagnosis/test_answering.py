@@ -15,7 +15,7 @@ from siyu_saas.diagnosis.queries.numbers import numeric_answers
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role
 from tests.diagnosis.cases import answers_of
-from tests.diagnosis.conftest import HERE, begin, draw, first_page, rows, save, send
+from tests.diagnosis.conftest import HERE, begin, draw, first_page, outbox, rows, save, send
 
 
 def test_before_it_is_sent_the_merchant_waits_and_the_consultant_chooses(consultant, boss):
@@ -128,14 +128,14 @@ def test_the_last_received_wins_and_the_other_is_kept(app, dress_shop, asked, bo
 def test_nonsense_from_a_device_is_refused(asked, boss, sent_body):
     sheet = begin(boss, asked["qn_rhczz"])
     headers = {"X-CSRFToken": boss.token(), "Content-Type": "application/json"}
-    answer = boss.client.post(f"{sheet}/answers", data=json.dumps(sent_body), headers=headers)
+    answer = boss.client.post(outbox(sheet), data=json.dumps(sent_body), headers=headers)
     assert answer.status_code == 422
 
 
 def test_json_too_deep_to_read_is_refused(asked, boss):
     sheet = begin(boss, asked["qn_rhczz"])
     headers = {"X-CSRFToken": boss.token(), "Content-Type": "application/json"}
-    assert boss.client.post(f"{sheet}/answers", data="[" * 100_000, headers=headers).status_code == 422
+    assert boss.client.post(outbox(sheet), data="[" * 100_000, headers=headers).status_code == 422
 
 
 def test_what_is_not_asked_is_refused_by_name(asked, boss):

@@ -24,7 +24,6 @@ FOUND = (
 TO_SAVE = (
     sa.select(Sheet, AskedQuestionnaire.id, AskedQuestionnaire.digest, Received)
     .join(AskedQuestionnaire, AskedQuestionnaire.id == Sheet.asked_id)
-    .join(Diagnosis, Diagnosis.id == AskedQuestionnaire.diagnosis_id)
     .outerjoin(
         Received,
         sa.and_(
@@ -33,10 +32,7 @@ TO_SAVE = (
             Received.question.in_(sa.bindparam("questions", expanding=True)),
         ),
     )
-    .where(
-        Sheet.id == sa.bindparam("sheet_id", type_=sa.Uuid()),
-        Diagnosis.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()),
-    )
+    .where(Sheet.id == sa.bindparam("sheet_id", type_=sa.Uuid()))
     .options(load_only(Sheet.user_id, Sheet.answers, Sheet.proxied, Sheet.submitted_at))
     .with_for_update(of=Sheet)
     .execution_options(populate_existing=True)
@@ -68,9 +64,8 @@ class Saving:
     before: dict[str, Received]
 
 
-def sheet_to_save(engagement_id: UUID, sheet_id: UUID, client: str, names: Sequence[str]) -> Saving | None:
-    values = {"engagement_id": engagement_id, "sheet_id": sheet_id, "client": client, "questions": list(names)}
-    rows = db.session.execute(TO_SAVE, values).all()
+def sheet_to_save(sheet_id: UUID, client: str, names: Sequence[str]) -> Saving | None:
+    rows = db.session.execute(TO_SAVE, {"sheet_id": sheet_id, "client": client, "questions": list(names)}).all()
     if not rows:
         return None
     sheet, asked_id, digest, _received = rows[0]

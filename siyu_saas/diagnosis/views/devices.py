@@ -11,7 +11,7 @@ from flask import abort, g, jsonify, request
 from flask_login import current_user
 
 from siyu_saas.core.clock import SHANGHAI, now
-from siyu_saas.diagnosis.actions.answering import Item, Receipt, receive
+from siyu_saas.diagnosis.actions.answering import Item, Receipt, SheetLocked, receive
 from siyu_saas.diagnosis.models import Sheet
 from siyu_saas.diagnosis.queries.diagnoses import questionnaires_by_id
 from siyu_saas.diagnosis.queries.sheets import sheet_to_save
@@ -19,7 +19,7 @@ from siyu_saas.diagnosis.rules.wording import echo
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import clean_text
 
-from .blueprints import diagnosis
+from .blueprints import front
 from .opened import by_key, may_open
 
 CLIENT = re.compile(r"[\x21-\x39\x3b-\x7e]{1,64}")  # a colon marks the server's own
@@ -27,19 +27,25 @@ NAME = re.compile(r"[\x21-\x7e]{1,60}")
 LARGEST_SEQ = 2**53 - 1
 
 
-@diagnosis.post("/sheets/<uuid:sheet_id>/answers")
+@front.post("/sheets/<uuid:sheet_id>/answers")
 @may("sheet.fill")
 def autosave(sheet_id: UUID):
-    """JSON from the outbox of a device: `{client, items: [{name, value: [text], seq}]}`."""
+    """JSON from the outbox of a device: `{client, items: [{name, value: [text], seq}]}`.
+
+    The commonest request of all: a sheet is found without its service period, which would be one query more.
+    """
     client, items = _items_of(_sent()) or ("", [])
-    found = sheet_to_save(g.engagement.id, sheet_id, client, [item.name for item in items])
+    found = sheet_to_save(sheet_id, client, [item.name for item in items])
     if found is None or not may_open(found.sheet):
         abort(404)
     if not client:
         abort(422)
     sheet, proxy = found.sheet, found.sheet.user_id != current_user.user_id
     questions = by_key(questionnaires_by_id({found.asked_id: found.digest})[found.asked_id].questions)
-    receipt = receive(sheet, questions, items, client=client, before=found.before, proxy=proxy, by=g.actor)
+    try:
+        receipt = receive(sheet, questions, items, client=client, before=found.before, proxy=proxy, by=g.actor)
+    except SheetLocked as locked:
+        return jsonify(title=str(locked), locked=True), locked.status
     return jsonify(_told(receipt, sheet, questions, items))
 
 

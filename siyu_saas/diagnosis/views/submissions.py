@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, g, jsonify, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from siyu_saas.core.queue import later
@@ -57,9 +57,7 @@ def reopen(sheet_id: UUID):
 
 @diagnosis.errorhandler(SheetLocked)
 def show_locked(locked: SheetLocked):
-    """A device that was still writing is told by JSON; a person sees the sheet as it is now."""
-    if request.is_json:
-        return jsonify(title=str(locked), locked=True), locked.status
+    """The sheet as it is now."""
     return review_page(opened_or_404(request.view_args["sheet_id"]), locked=str(locked)), locked.status
 
 
