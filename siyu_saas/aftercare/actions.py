@@ -12,11 +12,12 @@ from siyu_saas.core.clock import now
 from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
+from siyu_saas.packs.shapes.playbook import Advice
 from siyu_saas.papers.links import make_link
 
 from .models import AdvicePick, Feedback, Inquiry, LibraryAnswer, Qualitative, Survey, SurveyAnswer
 from .queries import answer_given, inquiry_of_form
-from .rules.advice import Advice, review_day
+from .rules.advice import review_day
 from .rules.inquiries import due_day
 from .rules.qualitative import Period, without_evidence
 from .rules.satisfaction import SurveyKind
@@ -112,7 +113,7 @@ def pick_advice(advice: Advice, *, engagement_id: UUID, on: date, by: Actor) -> 
         why=advice.why,
         effort=advice.effort,
         metric=advice.metric,
-        review_on=review_day(on),
+        review_on=review_day(on, advice.review_months),
     )
     db.session.add(row)
     audit.record("advice.picked", row, by=by, label=row.action)

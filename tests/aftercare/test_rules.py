@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siyu_saas.aftercare.rules.advice import ADVICE, review_day
+from siyu_saas.aftercare.rules.advice import review_day
 from siyu_saas.aftercare.rules.inquiries import days_late, likeness, similar
 from siyu_saas.aftercare.rules.next_stage import proposals
 from siyu_saas.aftercare.rules.qualitative import DIMENSIONS, Period, difference, score, without_evidence
 from siyu_saas.aftercare.rules.satisfaction import SurveyKind, outcome, promise_is_due
+from siyu_saas.packs.library import pack
 
 BEFORE = {"team": (0, 0, 0, 1, 0), "link": (0, 0, 1, 0, 1, 0), "basics": (1, 0, 1, 0), "content": (0, 0, 0, 1, 0)}
 AFTER = {"team": (3, 3, 3, 3, 2), "link": (4, 3, 3, 3, 3, 2), "basics": (4, 3, 3, 3), "content": (3, 3, 3, 3, 3)}
@@ -69,8 +70,8 @@ def test_a_low_score_wants_a_promise(score_given, promise, due):
 
 
 def test_the_library_holds_five_topics_with_three_pieces_each():
-    topics = [one.topic for one in ADVICE.values()]
-    assert len(ADVICE) == 15
+    topics = [one.topic for one in pack("base").advice.values()]
+    assert len(topics) == 15
     assert {topics.count(topic) for topic in topics} == {3}
 
 
@@ -83,7 +84,7 @@ def test_the_library_holds_five_topics_with_three_pieces_each():
     ],
 )
 def test_advice_is_looked_at_again_three_months_later(day, review):
-    assert review_day(day) == review
+    assert review_day(day, 3) == review
 
 
 def test_similar_questions_are_found_and_strangers_are_not():

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from siyu_saas.aftercare.actions import ask_question, pick_advice
-from siyu_saas.aftercare.rules.advice import ADVICE
 from siyu_saas.charter.kind import CHARTER_PAPER
 from siyu_saas.core.audit import Actor
 from siyu_saas.core.database import db, writing
@@ -24,6 +23,7 @@ from siyu_saas.metrics.rules.confounders import Kind as Influence
 from siyu_saas.notices.models import Bot, Notice
 from siyu_saas.notices.rules.bots import Platform
 from siyu_saas.notices.rules.kinds import Kind, Mode
+from siyu_saas.packs.library import pack
 from siyu_saas.papers.actions import ask_for_paper
 from siyu_saas.papers.links import make_link
 from siyu_saas.plan.actions.meetings import write_minutes
@@ -195,7 +195,9 @@ def filled(app, dress_shop, tea_shop):
                 endpoint="overview.workspace",
             )
             db.session.add(notice)
-            advice = pick_advice(ADVICE["adv_c2p_1"], engagement_id=engagement.id, on=date(2026, 6, 1), by=actor)
+            advice = pick_advice(
+                pack("base").advice["adv_c2p_1"], engagement_id=engagement.id, on=date(2026, 6, 1), by=actor
+            )
             data = gather(engagement, merchant=shop.slug, firm="机构", on=date(2026, 6, 1))
             report = make_report(None, data, engagement_id=engagement.id, by=actor)
             week = brief_of(engagement, merchant=shop.slug, on=date(2026, 6, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -10,8 +11,9 @@ from flask_babel import gettext as _
 from siyu_saas.aftercare.actions import adapt_advice, drop_advice, pick_advice
 from siyu_saas.aftercare.forms import AdviceForm
 from siyu_saas.aftercare.queries import pick_with, picks_of
-from siyu_saas.aftercare.rules.advice import ADVICE
 from siyu_saas.core.clock import today
+from siyu_saas.packs.library import pack
+from siyu_saas.packs.shapes.playbook import Advice
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import refuse_stale
 
@@ -23,14 +25,14 @@ from .blueprints import aftercare
 def advice():
     picks = picks_of(g.engagement.id)
     taken = {pick.key for pick in picks}
-    library = [one for one in ADVICE.values() if one.key not in taken] if g.access.may("aftercare.review") else []
+    library = [one for one in _library().values() if one.key not in taken] if g.access.may("aftercare.review") else []
     return render_template("aftercare/advice.html", picks=picks, library=library, today=today())
 
 
 @aftercare.post("/advice")
 @may("aftercare.review")
 def pick():
-    one = ADVICE.get(request.form.get("key", "")) or abort(404)
+    one = _library().get(request.form.get("key", "")) or abort(404)
     if one.key not in {row.key for row in picks_of(g.engagement.id)}:
         pick_advice(one, engagement_id=g.engagement.id, on=today(), by=g.actor)
     flash(_("已选入，可以按商家情况改写"))
@@ -62,3 +64,7 @@ def remove_advice(advice_id: UUID):
     drop_advice(pick_with(advice_id) or abort(404), by=g.actor)
     flash(_("已移除这条建议"))
     return redirect(url_for(".advice"))
+
+
+def _library() -> Mapping[str, Advice]:
+    return pack(g.access.pack).advice

@@ -15,7 +15,6 @@ from siyu_saas.aftercare.actions import (
     pick_advice,
     review_qualities,
 )
-from siyu_saas.aftercare.rules.advice import ADVICE
 from siyu_saas.aftercare.rules.qualitative import DIMENSIONS, Period
 from siyu_saas.core.clock import telling
 from siyu_saas.demo.rules import moment
@@ -72,7 +71,7 @@ def say_how_it_was(cast: Cast, values: Mapping[str, Any], *, on: date) -> None:
 def advise(cast: Cast, keys: Iterable[str], *, on: date) -> None:
     with telling(moment(on, 10)):
         for key in keys:
-            pick_advice(ADVICE[key], engagement_id=cast.engagement.id, on=on, by=cast.consultant.actor)
+            pick_advice(cast.pack.advice[key], engagement_id=cast.engagement.id, on=on, by=cast.consultant.actor)
 
 
 def answer_one(cast: Cast, question: str, answer: str, *, firm_id: UUID, on: date) -> None:
