@@ -45,6 +45,7 @@ from .overview.history import history
 from .packs.library import library
 from .papers import jobs as _paper_jobs  # noqa: F401  (registers)
 from .papers import views as papers
+from .plan import days as _plan_days  # noqa: F401  (registers)
 from .plan import jobs as _plan_jobs  # noqa: F401  (registers)
 from .plan import pauses as _plan_pauses  # noqa: F401  (registers)
 from .plan import subject as _talk_of_tasks  # noqa: F401  (registers)

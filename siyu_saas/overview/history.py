@@ -112,8 +112,12 @@ def _lines(rows: list, names: Mapping[UUID, str] | None = None) -> list[dict]:
 
 
 def _changes(changes: Mapping[str, list]) -> str:
-    """「主顾问 → 顾问；…」. Digests say nothing to people."""
-    told = (f"{_value(before)} → {_value(after)}" for name, (before, after) in changes.items() if name != "sha256")
+    """「主顾问 → 顾问；…」. Digests and ids say nothing to people."""
+    told = (
+        f"{_value(before)} → {_value(after)}"
+        for name, (before, after) in changes.items()
+        if name != "sha256" and not name.endswith(("_id", "_ids"))
+    )
     return "；".join(told)
 
 

@@ -1,4 +1,4 @@
-"""Whom a fact of a plan concerns, what is due, and the days of tasks and milestones."""
+"""Whom a fact of a plan concerns."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.database import db
-from siyu_saas.notices.facts import Due, Entry, Message, calendar_entries, due_things, tells
+from siyu_saas.notices.facts import Message, tells
 from siyu_saas.notices.queries import people_in
 from siyu_saas.notices.rules.kinds import Kind
-from siyu_saas.plan.models import Change, Duty, Milestone, Nudge, Plan, Task
-from siyu_saas.plan.rules.states import TaskState, other
+from siyu_saas.plan.models import Change, Duty, Milestone, Nudge, Plan, Post, Task
+from siyu_saas.plan.rules.states import other
+from siyu_saas.plan.rules.team import role_title
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import FIRM_ROLES, Role, Side
 
@@ -45,10 +46,29 @@ def accepted(event: AuditEvent) -> list[Message]:
 
 @tells("task.assigned", Kind.CHANGED)
 def assigned(event: AuditEvent) -> list[Message]:
+    """The one who has it now, and the one who had it; by name, for a group reads it too."""
     task = _task(event)
-    if task is None or task.owner_id is None:
+    if task is None:
         return []
-    return _about(event, task, {task.owner_id}, "「{}」由你负责")
+    now_theirs = {task.owner_id} if task.owner_id else set()
+    before = _ids_before(event, "owner_id") - now_theirs
+    words = f"「{{}}」由{task.owner_name}负责" if task.owner_name else f"「{{}}」不再由{_name_before(event)}负责"
+    return _about(event, task, now_theirs | before, words) if now_theirs or before else []
+
+
+@tells("post.filled", Kind.CHANGED)
+def post_filled(event: AuditEvent) -> list[Message]:
+    """The one who holds the role now, and the one who held it."""
+    row = db.session.execute(
+        sa.select(Post.role, Post.user_id, Post.name, Plan.engagement_id)
+        .join(Plan, Plan.id == Post.plan_id)
+        .where(Post.id == event.object_id)
+    ).one_or_none()
+    if row is None:
+        return []
+    people = _ids_before(event, "user_id") | ({row.user_id} if row.user_id else set())
+    words = f"由{row.name}担任" if row.name else f"不再由{_name_before(event)}担任"
+    return [_on_team(row.engagement_id, people, f"{role_title(row.role)}{words}")] if people else []
 
 
 @tells("task.stuck", Kind.CHANGED)
@@ -120,93 +140,24 @@ def milestone_moved(event: AuditEvent) -> list[Message]:
 @tells("duty.added", Kind.CHANGED)
 @tells("duty.changed", Kind.CHANGED)
 def duty_moved(event: AuditEvent) -> list[Message]:
-    """To those who confirmed who answers for what."""
-    row = db.session.execute(
+    engagement_id = db.session.scalar(
         sa.select(Plan.engagement_id).join(Duty, Duty.plan_id == Plan.id).where(Duty.id == event.object_id)
-    ).one_or_none()
-    if row is None:
-        return []
-    people = people_in(event.tenant_id, roles=AGREEING)
-    here = {"number": _number(row.engagement_id)}
-    return [Message(people, f"职责分配改为：{event.object_label}", "plan.team", here, row.engagement_id)]
-
-
-@due_things
-def tasks_due() -> list[Due]:
-    """Open tasks of confirmed plans in service periods that go on."""
-    rows = _open_tasks()
-    leads = {side: people_in(rows[0].tenant_id, roles=roles) for side, roles in LEADING.items()} if rows else {}
-    return [
-        Due(
-            key=f"task-{row.id}-{row.ends_on.isoformat()}",
-            title=row.title,
-            due_on=row.ends_on,
-            owners={row.owner_id} if row.owner_id else leads[row.side],
-            leads=leads[row.side],
-            endpoint="plan.task",
-            values={"number": row.number, "task_id": row.id},
-            engagement_id=row.engagement_id,
-        )
-        for row in rows
-    ]
-
-
-@calendar_entries
-def plan_days() -> list[Entry]:
-    found = [
-        Entry(
-            f"task-{row.id}",
-            row.title,
-            row.starts_on,
-            row.ends_on,
-            "plan.task",
-            {"number": row.number, "task_id": row.id},
-            row.engagement_id,
-        )
-        for row in _open_tasks()
-    ]
-    milestones = db.session.execute(
-        sa.select(Milestone.id, Milestone.title, Milestone.ends_on, Plan.engagement_id, Engagement.number)
-        .join(Plan, Plan.id == Milestone.plan_id)
-        .join(Engagement, Engagement.id == Plan.engagement_id)
-        .where(*RUNNING)
-        .order_by(Milestone.ends_on)
     )
-    return found + [
-        Entry(
-            f"milestone-{row.id}",
-            f"◆ {row.title}",
-            row.ends_on,
-            row.ends_on,
-            "plan.milestone",
-            {"number": row.number, "milestone_id": row.id},
-            row.engagement_id,
-        )
-        for row in milestones
-    ]
+    return _about_duty(event, engagement_id, f"职责分配改为：{event.object_label}")
 
 
-RUNNING = (Plan.confirmed_at.is_not(None), Engagement.archived_at.is_(None), Engagement.paused_on.is_(None))
+@tells("duty.removed", Kind.CHANGED)
+def duty_removed(event: AuditEvent) -> list[Message]:
+    engagement_id = db.session.scalar(sa.select(Plan.engagement_id).where(Plan.id == event.object_id))
+    return _about_duty(event, engagement_id, f"职责分配删除了：{event.object_label}")
 
 
-def _open_tasks() -> list[sa.Row]:
-    return db.session.execute(
-        sa.select(
-            Task.id,
-            Task.tenant_id,
-            Task.title,
-            Task.side,
-            Task.owner_id,
-            Task.starts_on,
-            Task.ends_on,
-            Plan.engagement_id,
-            Engagement.number,
-        )
-        .join(Plan, Plan.id == Task.plan_id)
-        .join(Engagement, Engagement.id == Plan.engagement_id)
-        .where(*RUNNING, Task.removed_at.is_(None), Task.state.not_in([TaskState.ACCEPTED, TaskState.SUBMITTED]))
-        .order_by(Task.ends_on, Task.id)
-    ).all()
+def _about_duty(event: AuditEvent, engagement_id: UUID | None, title: str) -> list[Message]:
+    """To those who confirmed who answers for what, and to whom it left."""
+    if engagement_id is None:
+        return []
+    people = people_in(event.tenant_id, roles=AGREEING) | _ids_before(event, "holder_ids")
+    return [_on_team(engagement_id, people, title)]
 
 
 def _task(event: AuditEvent) -> Task | None:
@@ -221,6 +172,20 @@ def _about(event: AuditEvent, task: Task, people: set[UUID], sentence: str) -> l
     engagement_id = db.session.scalar(sa.select(Plan.engagement_id).where(Plan.id == task.plan_id))
     here = {"number": _number(engagement_id), "task_id": task.id}
     return [Message(people, sentence.format(task.title), "plan.task", here, engagement_id)]
+
+
+def _on_team(engagement_id: UUID, people: set[UUID], title: str) -> Message:
+    return Message(people, title, "plan.team", {"number": _number(engagement_id)}, engagement_id)
+
+
+def _ids_before(event: AuditEvent, name: str) -> set[UUID]:
+    before, _after = event.changes.get(name, ("", ""))
+    return {UUID(one) for one in (before or "").split(",") if one}
+
+
+def _name_before(event: AuditEvent) -> str:
+    names = event.changes.get("owner") or event.changes.get("name") or ("", "")
+    return names[0] or "原来的人"
 
 
 def _number(engagement_id: UUID) -> int:

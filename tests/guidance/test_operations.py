@@ -181,15 +181,30 @@ def test_two_people_changing_a_campaign_see_both_versions(app, dress_shop, opera
 
 def test_a_text_is_kept_in_versions_and_the_merchant_has_the_last_word(app, dress_shop, consultant, boss):
     here = {**HERE, "key": "tpl_welcome"}
-    consultant.post("guidance.keep", form={"body": "你好，我是岚姐"}, most=20, **here)
-    consultant.post("guidance.keep", form={"body": "你好，我是岚姐"}, most=20, **here)
-    consultant.post("guidance.propose", most=20, **here)
-    boss.post("guidance.keep", form={"body": "哈喽，我是岚姐，回复【穿搭】"}, most=20, **here)
-    boss.post("guidance.approve", most=20, **here)
+    for _ in "ab":
+        consultant.post("guidance.keep", form={"body": "你好，我是岚姐"}, most=20, **here)
+    consultant.post("guidance.propose", form={"version": "1"}, most=20, **here)
+    boss.post("guidance.keep", form={"body": "哈喽，我是岚姐，回复【穿搭】", "version": "1"}, most=20, **here)
+    boss.post("guidance.approve", form={"version": "2"}, most=20, **here)
 
     versions = stored(app, dress_shop, KitText)
     assert [(row.number, row.state.value) for row in versions] == [(1, "proposed"), (2, "approved")]
     assert "缺「怎么抽奖或兑换」" in boss.get("guidance.text", **here).text
+
+
+@pytest.mark.parametrize("version", ["1", "", "x"])
+def test_only_the_text_that_was_looked_at_is_approved(app, dress_shop, consultant, boss, version):
+    here = {**HERE, "key": "tpl_welcome"}
+    consultant.post("guidance.keep", form={"body": "你好，我是岚姐"}, most=20, **here)
+    shown = boss.get("guidance.text", **here).text
+    consultant.post("guidance.keep", form={"body": "加我领 100 元", "version": "1"}, most=20, **here)
+    answer = boss.post("guidance.approve", form={"version": version}, expect=409, most=20, **here)
+
+    assert 'name="version" value="1"' in shown
+    assert "加我领 100 元" in answer.text
+    assert {row.state.value for row in stored(app, dress_shop, KitText)} == {"draft"}
+    answer = boss.post("guidance.keep", form={"body": "我的改法", "version": "1"}, expect=409, most=20, **here)
+    assert "我的改法" in answer.text
 
 
 def test_blanks_are_filled_from_the_address(boss):
@@ -235,8 +250,12 @@ def test_an_unapproved_slot_is_not_posted(app, dress_shop, operator, boss):
     slot = {**HERE, "slot_id": stored(app, dress_shop, Slot)[0].id}
     operator.post("guidance.post_slot", expect=422, most=20, **slot)
     operator.post("guidance.approve_slot", expect=403, **slot)
+    shown = boss.get("guidance.slot", **slot).text
+    operator.post("guidance.edit_slot", form={**form, "text": "今天 26 度", "version": "1"}, most=20, **slot)
+    assert 'name="version" value="1"' in shown
+    assert "今天 26 度" in boss.post("guidance.approve_slot", form={"version": "1"}, expect=409, **slot).text
 
-    boss.post("guidance.approve_slot", most=20, **slot)
+    boss.post("guidance.approve_slot", form={"version": "2"}, most=20, **slot)
     operator.post("guidance.post_slot", most=20, **slot)
     assert "已发" in operator.get("guidance.slot", **slot).text
 

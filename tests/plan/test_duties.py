@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from siyu_saas.core.database import db
 from siyu_saas.packs.library import pack
-from siyu_saas.plan.models import Duty
+from siyu_saas.plan.models import Duty, Post
 from siyu_saas.plan.rules.duties import duty_flaw, letters_told
 from siyu_saas.plan.rules.team import ROLE_TITLES
 from siyu_saas.signing.models import Document
 from siyu_saas.tenants.rules import Role
+from tests.support.working import run_jobs
 
-from .conftest import HERE
+from .conftest import HERE, rows
 
 
 @pytest.fixture
@@ -83,6 +84,35 @@ def test_the_merchant_signs_who_answers_for_what(planned, consultant, inside):
         section = db.session.scalars(sa.select(Document).where(Document.kind == "plan")).one().content["sections"][-1]
         assert section["heading"] == "职责分配"
         assert section["text"].startswith("诊断与发现｜执行并负责：顾问")
+
+
+def told(app, page) -> str:
+    run_jobs(app)
+    return page.get("notices.show").text
+
+
+def test_whoever_loses_a_duty_is_told(app, first, consultant, visit, planned, inside):
+    consultant.post("plan.mend_duty", form=typed({"lead": "A", "mall_ops": "R"}), **first)
+    operator = visit(planned, Role.MALL_OPS)
+    consultant.post("plan.mend_duty", form=typed({"lead": "RA"}, version=2), **first)
+    assert "职责分配改为：诊断与发现：执行并负责：操盘手" in told(app, operator)
+
+    consultant.post("plan.mend_duty", form=typed({"lead": "A", "mall_ops": "R"}, version=3), **first)
+    consultant.post("plan.remove_duty", **first)
+    assert "职责分配删除了：诊断与发现" in told(app, operator)
+    assert "职责分配" not in told(app, visit(planned, Role.VIEWER))
+    assert operator.get("plan.team", **HERE)
+
+
+def test_whoever_loses_a_task_or_a_role_is_told(app, planned, consultant, visit, id_of, inside):
+    lead = visit(planned, Role.LEAD)
+    consultant.post("plan.give_to", task_id=id_of("T04"), form={"person": "", "name": "新来的"}, **HERE)
+    assert "「活动备战」由新来的负责" in told(app, lead)
+
+    post = next(row for row in rows(inside, Post) if row.role == "lead")
+    consultant.post("plan.fill", post_id=post.id, form={"person": "", "name": ""}, **HERE)
+    assert "操盘手不再由dress-操盘手担任" in told(app, lead)
+    assert str(post.user_id) not in consultant.get("history.of_workspace", tenant="dress").text
 
 
 def test_letters_are_told_in_words():

@@ -90,3 +90,10 @@ class TextForm(Form):
         validators=[InputRequired(_("请填写正文")), Length(max=5000, message=_("正文最长 5000 个字"))],
         render_kw={"rows": 8},
     )
+    version = VersionField()
+
+
+class SeenForm(Form):
+    """Which version of a text somebody looked at before deciding on it."""
+
+    version = VersionField()

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from siyu_saas.core.clock import today
+from siyu_saas.core.errors import Conflict
 from siyu_saas.guidance.actions.content import add_slot, change_slot, drop_slot, lay_week, move_slot
 from siyu_saas.guidance.forms.groups import SlotForm
+from siyu_saas.guidance.forms.items import SeenForm
 from siyu_saas.guidance.models import Slot
 from siyu_saas.guidance.queries.content import slot_with, slots_between
 from siyu_saas.guidance.queries.groups import groups_of
@@ -95,7 +97,10 @@ def edit_slot(slot_id: UUID):
 @guidance.post("/content/<uuid:slot_id>/approval")
 @may("text.approve")
 def approve_slot(slot_id: UUID):
-    move_slot(_slot_or_404(slot_id), SlotState.APPROVED)
+    row = _slot_or_404(slot_id)
+    if row.version != SeenForm().version.data:
+        raise Conflict([(_("文案"), _("你打开页面时的文案"), row.text)], back=url_for(".slot", slot_id=row.id))
+    move_slot(row, SlotState.APPROVED)
     return redirect(url_for(".slot", slot_id=slot_id))
 
 

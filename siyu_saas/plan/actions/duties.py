@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
 from siyu_saas.plan.models import Duty, Plan
+from siyu_saas.plan.queries.plans import posts_of
 from siyu_saas.plan.rules.duties import duty_flaw, letters_told
 
 
@@ -39,16 +41,30 @@ def change_duty(row: Duty, *, title: str, letters: Mapping[str, str], by: Actor)
     _refuse_flawed(letters)
     if (row.title, row.letters) == (title, letters):
         return
-    changes = {"letters": (letters_told(row.letters), letters_told(letters))}
+    left_out = {role for role in row.letters if role not in letters}
+    changes = {
+        "letters": (letters_told(row.letters), letters_told(letters)),
+        "holder_ids": (_holders(row.plan_id, left_out), ""),
+    }
     row.title, row.letters = title, dict(letters)
     audit.record("duty.changed", row, by=by, label=f"{title}：{letters_told(letters)}", changes=changes)
     db.session.flush()
 
 
-def drop_duty(row: Duty, *, by: Actor) -> None:
-    audit.record("duty.removed", row, by=by, label=row.title)
+def drop_duty(row: Duty, *, plan: Plan, by: Actor) -> None:
+    """Recorded of the plan, for the row is gone when people are told."""
+    changes = {
+        "letters": (letters_told(row.letters), ""),
+        "holder_ids": (_holders(plan.id, row.letters.keys()), ""),
+    }
+    audit.record("duty.removed", plan, by=by, label=row.title, changes=changes)
     db.session.delete(row)
     db.session.flush()
+
+
+def _holders(plan_id: UUID, roles: Collection[str]) -> str:
+    """Ids of those who hold the roles now, for who is told that a duty left them."""
+    return ",".join(str(post.user_id) for post in posts_of(plan_id) if post.role in roles and post.user_id)
 
 
 def _refuse_flawed(letters: Mapping[str, str]) -> None:

@@ -113,7 +113,7 @@ def get_free(task: Task, *, today: date, by: Actor) -> None:
 
 
 def assign(task: Task, *, user_id: UUID | None, name: str, by: Actor) -> None:
-    changes = {"owner": (task.owner_name, name)}
+    changes = {"owner": (task.owner_name, name), "owner_id": (task.owner_id, user_id)}
     task.owner_id, task.owner_name = user_id, name
     audit.record("task.assigned", task, by=by, label=f"{task.title}：{name or '待定'}", changes=changes)
     db.session.flush()
@@ -186,10 +186,10 @@ def add_task(
 
 def fill_post(post: Post, *, user_id: UUID | None, name: str, by: Actor) -> int:
     """Gives a role to somebody, and with it the open tasks that nobody else has. Answers with how many."""
-    before = post.name
+    before, changes = post.name, {"name": (post.name, name), "user_id": (post.user_id, user_id)}
     post.user_id, post.name = user_id, name
     label = f"{role_title(post.role)}：{name or '待定'}"
-    audit.record("post.filled", post, by=by, label=label, changes={"name": (before, name)})
+    audit.record("post.filled", post, by=by, label=label, changes=changes)
     db.session.flush()
     moved = db.session.execute(
         sa.update(Task)

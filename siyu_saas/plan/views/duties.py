@@ -66,16 +66,17 @@ def mend_duty(duty_id: UUID):
         return _page(form, row), 422
     refuse_stale(form, _filled(row), back=url_for(".edit_duty", duty_id=row.id))
     change_duty(row, title=form.title.data, letters=form.chosen, by=g.actor)
-    flash(_("已保存，商家的店主和操盘手会收到知会"))
+    flash(_("已保存，店主、操盘手和不再有份的人会收到知会"))
     return _back()
 
 
 @plan.post("/duties/<uuid:duty_id>/removal")
 @may("plan.edit")
 def remove_duty(duty_id: UUID):
-    row = _duty_or_404(duty_id)
-    drop_duty(row, by=g.actor)
-    flash(_("已删除「%(title)s」", title=row.title))
+    here = plan_here()
+    row = duty_with(here.id, duty_id) or abort(404)
+    drop_duty(row, plan=here, by=g.actor)
+    flash(_("已删除「%(title)s」，原来有份的人会收到知会", title=row.title))
     return _back()
 
 
