@@ -1,4 +1,4 @@
-"""The demo firm in `tenants/demo/`: who works there, what its merchants answered, their days in numbers."""
+"""The demo firm in `tenants/demo/`: who works there, what its merchants answered, their days and orders in numbers."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def answers() -> dict[str, dict[str, Any]]:
 
 def daily_sheet() -> str:
     return (DEMO / "daily.csv").read_text(encoding="utf-8")
+
+
+def order_sheet(name: str) -> str:
+    return (DEMO / f"{name}.csv").read_text(encoding="utf-8")
 
 
 def people() -> list[dict[str, Any]]:

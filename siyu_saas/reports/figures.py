@@ -84,6 +84,10 @@ def _radar(title: str, data: Mapping[str, Any], look: dict) -> charts.Chart:
     return charts.radar(charts.RadarData(title, tuple(data["axes"]), series), **look)
 
 
+def _ranks(title: str, data: Mapping[str, Any], look: dict) -> charts.Chart:
+    return charts.ranks(charts.RanksData(title, tuple(map(tuple, data["rows"]))), **look)
+
+
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
@@ -97,4 +101,5 @@ DRAWERS: dict[str, Callable[[str, Mapping[str, Any], dict], charts.Chart]] = {
     "bullet": _bullet,
     "gantt": _gantt,
     "radar": _radar,
+    "ranks": _ranks,
 }

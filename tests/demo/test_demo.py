@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 import sqlalchemy as sa
@@ -18,12 +19,13 @@ from siyu_saas.demo.play import play
 from siyu_saas.demo.printing import comparison_table
 from siyu_saas.demo.queries import demo_firm, finished_merchant, merchants_of
 from siyu_saas.diagnosis.models import Diagnosis
-from siyu_saas.metrics.models import DataImport, Observation
-from siyu_saas.packs.demo import daily_sheet, house
+from siyu_saas.metrics.models import CalcRun, DataImport, Observation
+from siyu_saas.packs.demo import daily_sheet, house, order_sheet
 from siyu_saas.plan.models import Task
 from siyu_saas.targets.models import Target
 from siyu_saas.tenants.models import Engagement, Tenant
 from siyu_saas.tenants.rules import Stage
+from tests.support.demo_orders import ASOF, demo_customers
 from tests.support.page import Page
 
 pytestmark = pytest.mark.slow
@@ -44,6 +46,20 @@ RESULTS = [
     ("group_members", "near", 1986),
     ("group_gmv", "achieved", 1398080),
 ]
+SEGMENTS = {
+    "平均复购间隔": "20.0 天",
+    "客单价": "214.50 元",
+    "均分": "R 2.075、F 2.250、M 2.625",
+    "一般发展": "11 人",
+    "重要保持": "10 人",
+    "一般挽留": "10 人",
+    "重要挽留": "4 人",
+    "重要价值": "4 人",
+    "重要发展": "1 人",
+    "潜客与新客层": "3 人",
+    "一般老客层": "23 人",
+    "忠诚老客层": "14 人",
+}
 STAGES = {
     "qlyx": Stage.CLOSE,
     "nanshan": Stage.GUIDE,
@@ -109,4 +125,23 @@ def the_finished_one_is_as_told() -> None:
         == 75
     )
     assert db.session.scalar(sa.select(Diagnosis.confirmed_at)) is not None
-    assert set(db.session.scalars(sa.select(DataImport.state))) == {"done"}
+    undone = db.session.scalars(sa.select(DataImport.name).where(DataImport.state == "undone")).all()
+    assert undone == ["复购试算样本.csv"]
+    assert set(db.session.scalars(sa.select(DataImport.state))) == {"done", "undone"}
+    kept = {run.calculator: dict(run.outputs) for run in db.session.scalars(sa.select(CalcRun))}
+    assert kept["cadence"]["活动节奏"] == "每 15 天一场"
+    assert kept["lottery"]["预算上限（95%）"] == "11,881.09 元"
+    assert kept["rfm"].items() >= SEGMENTS.items()
+
+
+def test_the_orders_are_those_of_the_domain():
+    """Source: domain H5; the orders of one customer lie 20 days apart."""
+    found: dict[str, list[tuple[date, int]]] = {}
+    for day, customer, yuan in list(csv.reader(order_sheet("orders").splitlines()))[1:]:
+        found.setdefault(customer, []).append((date.fromisoformat(day), int(yuan)))
+    told = {f"demo-{i:02}": row for i, row in enumerate(demo_customers(), 1)}
+
+    assert {
+        customer: ((ASOF - max(lines)[0]).days, len(lines), sum(yuan for _day, yuan in lines))
+        for customer, lines in found.items()
+    } == told

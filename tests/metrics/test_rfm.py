@@ -27,8 +27,8 @@ from siyu_saas.metrics.rules.rfm import (
     portrait,
     scores_of,
 )
+from tests.support.demo_orders import ASOF, demo_customers
 
-ASOF = date(2026, 5, 31)
 CUTS = Cuts(Fraction(20), Fraction(30_000))
 EXAMPLE = {
     "C01": (5, 6, 3600, "555", "重要价值"),
@@ -76,24 +76,6 @@ def test_with_few_customers_a_fixed_line_decides():
 
     assert lines.fixed
     assert lines.segment((4, 3, 4)) is Segment.HLH
-
-
-def noise(i: int, k: int, lo: int, span: int) -> int:
-    """The demo's noise without chance. Source: domain H3."""
-    mask = 2**32 - 1
-    value = (7919 * i + 104729 * k + 12345) & mask
-    for _ in range(2):
-        value ^= value >> 16
-        value = value * 0x45D9F3B & mask
-    return lo + (value ^ value >> 16) % span
-
-
-def demo_customers() -> list[tuple[int, int, int]]:
-    rows = []
-    for i in range(1, 41):
-        orders = [1, 1, 1, 2, 2, 3, 4, 6][noise(i, 22, 0, 8)]
-        rows.append((noise(i, 21, 1, 120), orders, orders * (150 + noise(i, 23, 0, 200))))
-    return rows
 
 
 def test_the_forty_customers_of_the_demo():

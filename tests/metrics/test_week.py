@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -121,3 +122,28 @@ def test_customers_are_shown_and_taken_along(visit, dress_shop, work):
     assert lead.get("data.export_customers", kind="xlsx", **HERE).data.startswith(b"PK")
     lead.get("data.customers_page", asof="2026-04-28", interval="abc", **HERE)
     visit(dress_shop, Role.VIEWER).get("data.export_customers", kind="csv", expect=403, **HERE)
+    kept_as_the_report_shows_them(lead)
+    visit(dress_shop, Role.VIEWER).post("data.keep_customers", expect=403, **HERE)
+
+
+def kept_as_the_report_shows_them(lead) -> None:
+    page = lead.get("data.customers_page", asof="2026-04-28", interval="20", order="214.5", **HERE)
+    typed = dict(re.findall(r'name="(kept-\w+)" type="hidden" value="([^"]*)"', page.text))
+    assert (typed["kept-asof"], typed["kept-interval"], typed["kept-order"]) == ("2026-04-28", "20", "214.5")
+    for _twice in range(2):
+        lead.post("data.keep_customers", form=typed, **HERE)
+
+    text = lead.get("data.customers_page", **HERE).text
+    assert 'value="214.5"' in text
+    assert "报告就按现在这样算" not in text
+    (run,) = re.findall(
+        r'href="([^"]+/runs/[^"]+)">顾客分层：截至 2026-04-28', lead.get("calculators.index", **HERE).text
+    )
+    assert "214.50 元" in lead.get(run).text
+    for wrong in ({"kept-interval": "abc"}, {"kept-interval": "9" * 99}, {"kept-asof": "1999-01-01"}):
+        lead.post("data.keep_customers", form={**typed, "kept-once": "2", **wrong}, **HERE)
+    answer = lead.post(
+        "data.keep_customers", form={**typed, "kept-once": "3", "kept-asof": "2024-01-01"}, expect=422, **HERE
+    )
+    assert "没有可以分层的顾客" in answer.text
+    assert lead.get("calculators.index", **HERE).text.count("顾客分层：截至") == 1

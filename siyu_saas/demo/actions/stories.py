@@ -30,6 +30,7 @@ from .agreeing import (
     sign_both,
 )
 from .beginning import agree_on_findings, answer, ask, sign_charter, what_is_missing
+from .calculating import keep_answer, segment_customers, try_rhythm
 from .cast import Cast
 from .closing import advise, answer_one, conclude_targets, judge_qualities, say_how_it_was
 from .reporting import correct, print_it, report
@@ -114,6 +115,9 @@ def finish(teller: Teller) -> None:
     _count_groups(cast, told)
     for kind, title, first, last in told["influences"]:
         note_influence(cast, kind, title, first, last)
+    keep_answer(cast, "lottery", told["lottery"]["typed"], on=told["lottery"]["day"])
+    try_rhythm(cast, told["rhythm"]["typed"], on=told["rhythm"]["day"])
+    segment_customers(cast, told["segments"], on=told["segments"]["day"])
     teller.turn_page()
     work(cast, plan, until=cast.engagement.ends_on, late=told["late"])
     meet(cast, plan, told["meetings"])

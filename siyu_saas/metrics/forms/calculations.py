@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
 from siyu_saas.metrics.rules.calculators.catalog import Ask, Calculator, Question, prizes_of
@@ -16,6 +17,15 @@ from siyu_saas.web.filters import parse_amount
 from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField
 
 LARGEST = Decimal(10**12)
+
+
+class SegmentsForm(Form):
+    """What the page of customers shows, sent back to be kept."""
+
+    asof = HiddenField()
+    interval = HiddenField(validators=[Length(max=20)])
+    order = HiddenField(validators=[Length(max=20)])
+    once = OnceField()
 
 
 def form_for(calculator: Calculator, **options) -> CalculatorForm:

@@ -28,3 +28,12 @@ def run_with(run_id: UUID, engagement_id: UUID) -> CalcRun | None:
 
 def run_of_form(form_key: str) -> CalcRun | None:
     return db.session.scalar(sa.select(CalcRun).where(CalcRun.form_key == form_key))
+
+
+def latest_run(engagement_id: UUID, calculator: str) -> CalcRun | None:
+    return db.session.scalar(
+        sa.select(CalcRun)
+        .where(CalcRun.engagement_id == engagement_id, CalcRun.calculator == calculator)
+        .order_by(CalcRun.made_at.desc(), CalcRun.id.desc())
+        .limit(1)
+    )

@@ -10,10 +10,19 @@ import sqlalchemy as sa
 
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import OrderLine
-from siyu_saas.metrics.rules.rfm import FREQUENCY, Cell, Cuts, Rhythm, window_of
+from siyu_saas.metrics.rules.rfm import FREQUENCY, Cell, Chosen, Cuts, Portrait, Rhythm, portrait, window_of
 
 ROWS_AT_ONCE = 2_000
 SORT_MEMORY = "64MB"
+
+
+def portrait_on(engagement_id: UUID, asof: date, chosen: Chosen) -> tuple[Portrait, Rhythm] | None:
+    """Everybody put into segments on a day, and how often they buy; None when nobody bought in the year before it."""
+    beat = rhythm(engagement_id, asof)
+    if not beat.customers:
+        return None
+    cuts = beat.cuts(chosen.interval_days, chosen.order_fen)
+    return portrait(cells(engagement_id, asof, cuts), cuts, asof), beat
 
 
 def rhythm(engagement_id: UUID, asof: date) -> Rhythm:

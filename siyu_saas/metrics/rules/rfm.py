@@ -14,6 +14,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from siyu_saas.web.filters.numbers import rounded as written
+
+from .reading.cells import BadCell, fen_of
+
 WINDOW_DAYS = 365
 FEW_CUSTOMERS = 30
 FEW_INTERVALS = 30
@@ -208,6 +212,49 @@ class Rhythm:
     def cuts(self, interval_days: Fraction | None = None, order_fen: Fraction | None = None) -> Cuts:
         """Of the file, unless somebody chose otherwise; without any second order the usual month."""
         return Cuts(interval_days or self.mean_days or Fraction(USUAL_INTERVAL_DAYS), order_fen or self.order_fen)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """T in days and A in fen as somebody typed them; what is empty or wrong is taken from the orders."""
+
+    interval_days: Fraction | None
+    order_fen: Fraction | None
+    wrong: tuple[str, ...] = ()
+
+
+def chosen(interval: str, order: str) -> Chosen:
+    """`interval` in days and `order` in yuan, as typed."""
+    values, wrong = [], []
+    for text, title in ((interval.strip(), "平均复购间隔"), (order.strip(), "客单价")):
+        try:
+            hundredths = fen_of(text) if text else None
+        except BadCell as error:
+            hundredths = None
+            wrong.append(f"{title}：{error}")
+        if hundredths is not None and hundredths <= 0:
+            hundredths = None
+            wrong.append(f"{title}：要大于 0")
+        values.append(hundredths)
+    days, fen = values
+    return Chosen(days and Fraction(days, 100), fen and Fraction(fen), tuple(wrong))
+
+
+def told(shown: Portrait) -> list[tuple[str, str]]:
+    """What is kept of a portrait, as pairs of name and text."""
+    people = [(one.title, shown.segments[one]) for one in Segment]
+    people += [(title, shown.layers[layer]) for layer, title in LAYER_TITLES.items()]
+    return [
+        ("顾客", f"{shown.customers:,} 位"),
+        ("平均复购间隔", f"{written(shown.cuts.interval_days, 1)} 天"),
+        ("客单价", f"{written(shown.cuts.order_fen / 100, 2)} 元"),
+        ("均分", means_text(shown.lines)),
+        *((title, f"{size.customers:,} 人") for title, size in people),
+    ]
+
+
+def means_text(lines: Lines) -> str:
+    return "、".join(f"{name} {written(mean, 3)}" for name, mean in zip("RFM", lines.means, strict=True))
 
 
 def window_of(asof: date) -> tuple[date, date]:

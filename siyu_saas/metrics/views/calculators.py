@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from siyu_saas.metrics.actions.calculations import keep_calculation
 from siyu_saas.metrics.forms.calculations import CalculatorForm, form_for, usual
 from siyu_saas.metrics.queries.calculations import run_with, runs_of
-from siyu_saas.metrics.rules.calculators.catalog import CALCULATORS, EDITION, Answer, Calculator
+from siyu_saas.metrics.rules.calculators.catalog import CALCULATORS, EDITION, METHODS, RFM, Answer
 from siyu_saas.metrics.rules.calculators.inputs import BadInput
 from siyu_saas.tenants.guards import may
 
@@ -49,7 +49,7 @@ def keep(kind: str):
     run = keep_calculation(
         g.engagement.id,
         calculator.key,
-        _title(calculator, answer),
+        calculator.title_of(answer),
         form.typed,
         answer,
         edition=EDITION,
@@ -64,9 +64,12 @@ def keep(kind: str):
 @may("calculation.see")
 def run(run_id):
     row = run_with(run_id, g.engagement.id) or abort(404)
-    calculator = CALCULATORS[row.calculator]
+    calculator = METHODS[row.calculator]
     inputs = [(one.title, row.inputs.get(one.name) or "—") for one in calculator.questions]
-    again = url_for(".show", kind=row.calculator, **row.inputs)
+    is_rfm = row.calculator == RFM.key
+    again = url_for(
+        "data.customers_page" if is_rfm else ".show", **({} if is_rfm else {"kind": row.calculator}), **row.inputs
+    )
     return render_template("metrics/run.html", row=row, calculator=calculator, inputs=inputs, again=again)
 
 
@@ -78,8 +81,3 @@ def _answer(form: CalculatorForm) -> Answer | None:
     except BadInput as error:
         form.blame(error)
         return None
-
-
-def _title(calculator: Calculator, answer: Answer) -> str:
-    name, told = next((pair for pair in reversed(answer) if len(pair[1]) < 30), answer[0])
-    return f"{calculator.title}：{name} {told}"[:80]

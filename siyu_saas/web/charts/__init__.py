@@ -14,6 +14,7 @@ from siyu_saas.web.charts.gantt import GanttData, Row, gantt, monday_of
 from siyu_saas.web.charts.line import Band, LineData, Mark, Series, Window, line
 from siyu_saas.web.charts.palette import COLOURS, PAGE, PDF, Palette
 from siyu_saas.web.charts.radar import RadarData, radar
+from siyu_saas.web.charts.ranks import RanksData, ranks
 from siyu_saas.web.charts.sliders import Slider, SlidersData, sliders
 from siyu_saas.web.charts.sparkline import SparklineData, sparkline
 from siyu_saas.web.charts.units import COUNT, PEOPLE, PERCENT, SCORE, YUAN, Unit
@@ -42,6 +43,7 @@ __all__ = [
     "Pair",
     "Palette",
     "RadarData",
+    "RanksData",
     "Row",
     "Series",
     "Slider",
@@ -60,6 +62,7 @@ __all__ = [
     "line",
     "monday_of",
     "radar",
+    "ranks",
     "sliders",
     "sparkline",
     "waterfall",

@@ -69,6 +69,8 @@ def _comparisons() -> Iterator[tuple]:
         charts.Slider("服务节奏", "有问才答", "主动关怀", 4, 8),
         charts.Slider("数据习惯", "凭感觉", "每周看数", 5, None),
     )
+    parts = ("一般发展", 11), ("重要保持", 10), ("一般挽留", 10), ("重要挽留", 4), ("重要价值", 4), ("一般价值", 0)
+    yield "ranks", charts.ranks, charts.RanksData("顾客按八段", parts), {}
     yield "sliders", charts.sliders, charts.SlidersData("四维前后对比", sides), {}
 
 

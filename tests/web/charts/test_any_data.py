@@ -92,6 +92,12 @@ def test_sparklines(values, unit):
 
 
 @quick
+@given(st.lists(st.tuples(names, st.integers(-5, 10**12)), max_size=9).map(tuple), widths)
+def test_ranks(rows, width):
+    check(charts.ranks(charts.RanksData("分段", rows), uid="u", width=width))
+
+
+@quick
 @given(st.lists(st.builds(charts.Slider, names, names, names, amounts, amounts), max_size=5), widths)
 def test_sliders(rows, width):
     check(charts.sliders(charts.SlidersData("四维", tuple(rows)), uid="u", width=width))

@@ -49,17 +49,28 @@ Answer = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Calculator:
-    """`answer` takes values by name (counts, shares of one, fen, days) and gives pairs of name and text."""
+class Method:
+    """What stands beside every answer that was kept. Source: domain C5."""
 
     key: str
     title: str
     purpose: str
     questions: tuple[Question, ...]
-    answer: Callable[[Values], Answer]
     formula: str
     rounding: str
     warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator(Method):
+    """`answer` takes values by name (counts, shares of one, fen, days) and gives pairs of name and text."""
+
+    answer: Callable[[Values], Answer]
+
+    def title_of(self, answer: Answer) -> str:
+        """For lists: the last figure that is short enough to stand beside the name."""
+        name, told = next((pair for pair in reversed(answer) if len(pair[1]) < 30), answer[0])
+        return f"{self.title}：{name} {told}"[:80]
 
 
 def _funnel(given: Values) -> Answer:
@@ -190,10 +201,10 @@ _ALL = (
             ("goal", "好友目标（倒推）", C, "10000", "", True),
             ("days", "天数", C, "44"),
         ),
-        _funnel,
         "新增=包裹×转化率；首单=新增×首单率；入群=(现有+新增)×入群率；买家=入群×转化率；GMV=买家×客单价",
         "人数向下取整，群数和所需包裹向上取整",
         "签收滞后 3–7 天，扫码与发货不是同一批；率来自不同口径时先看自家基线。",
+        _funnel,
     ),
     Calculator(
         "invite",
@@ -208,10 +219,10 @@ _ALL = (
             ("deposit_rate", "付定率", P, "4"),
             ("group_size", "每群人数", C, "100"),
         ),
-        _invite,
         "产能=每人每日×人数×天；触达=min(产能,池)；入群=触达×成功率；付定=入群×付定率",
         "人数向下取整，天数和群数向上取整",
         "周末不算工作日；拨打需本人同意并避开 21:00–9:00。",
+        _invite,
     ),
     Calculator(
         "turnover",
@@ -226,10 +237,10 @@ _ALL = (
             ("orders_more", "人均复购单数", N, "1"),
             ("referral_weight", "裂变新人相对转化", P, "100"),
         ),
-        _turnover,
         "买家=人数×转化率×(1+裂变率×相对转化)；订单=买家×(1+复购率×复购单数)；GMV=订单×笔单价",
         "中间值不取整，金额两位小数",
         "「人数×转化率×复购率×裂变率」没有单价，得到的不是金额，只作指数。",
+        _turnover,
     ),
     Calculator(
         "cadence",
@@ -240,10 +251,10 @@ _ALL = (
             ("start", "第一场", D, "2026-05-08"),
             ("end", "排到", D, "2026-07-31"),
         ),
-        _cadence,
         "节奏=1.5×平均间隔，夹在 7–60 天；大促前后半个周期、节日前后三分之一周期内的节点优先",
         "天数向上取整",
         "没有复购数据时用行业默认 30 天；右删失会低估间隔，请同看中位数。",
+        _cadence,
     ),
     Calculator(
         "lottery",
@@ -253,10 +264,24 @@ _ALL = (
             ("draws", "抽奖人数", C, "6000"),
             ("prizes", "奖品", Ask.PRIZES, PRIZES, "一行一个：名称，概率%，单件成本元，面值元（可不填）"),
         ),
-        _lottery,
         "μ=Σp·c；σ=√(Σp·c²−μ²)；预算上限=N·μ+1.645·√N·σ",
         "配额先取整再按余数从大到小补齐，合计等于人数",
         "须公示奖项、数量、概率、兑奖条件与期限，不得内定；最高奖不超过 5 万元。",
+        _lottery,
     ),
 )
 CALCULATORS: dict[str, Calculator] = {one.key: one for one in _ALL}
+RFM = Method(
+    "rfm",
+    "顾客分层",
+    "从订单明细给每位顾客打分，分成八段三层。",
+    _asking(
+        ("asof", "截止日", D, ""),
+        ("interval", "平均复购间隔（天）", N, "", "留空用订单里的", True),
+        ("order", "客单价（元）", Y, "", "留空用订单里的", True),
+    ),
+    "R：距上次购买的天数和平均复购间隔比；F：订单数；M：金额和客单价比。三维各 1–5 分，严格高于全体均分记「高」",
+    "分数是整数，均分不取整就比较",
+    "只看截止日往前 365 天有订单的顾客；不到 30 位时改用固定线，4 分及以上为高。",
+)
+METHODS: dict[str, Method] = {**CALCULATORS, RFM.key: RFM}
