@@ -27,3 +27,9 @@ AGREED = (
 def informed_days(engagement_id: UUID) -> int:
     """By the newest version that both sides signed; the usual number before there is one."""
     return informed_days_of(db.session.scalar(AGREED, {"subject_id": engagement_id}))
+
+
+def agreed_sections(engagement_id: UUID) -> list[dict[str, str]]:
+    """Heading and text of the newest version that both sides signed; none before."""
+    content = db.session.scalar(AGREED, {"subject_id": engagement_id})
+    return content["sections"] if content else []

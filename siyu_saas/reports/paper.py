@@ -14,7 +14,7 @@ from .rules.notes import noted, numbered
 from .rules.shape import CLAUSE, SECTIONS
 from .rules.telling import Difference, differences, in_order
 
-OWN_PAGE = ("onepage", "profile", "compare", "qualitative", "method", "appendix")
+OWN_PAGE = ("onepage", "profile", "compare", "appendix")
 
 
 def paper_data(

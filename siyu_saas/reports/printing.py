@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
 from siyu_saas.core.services import services
 from siyu_saas.papers.page import Imprint, sheet_of
 from siyu_saas.papers.rules import digest, snapshot
 from siyu_saas.signing.queries import signatures_of, version_numbered
 from siyu_saas.signing.rules import grouped
+from siyu_saas.tenants.queries.engagements import engagement_with
+from siyu_saas.tenants.queries.merchants import workspace_with
 
 from .kind import REPORT, REPORT_PAPER
 from .models import Report
@@ -20,7 +24,15 @@ def printable_data(row: Report) -> tuple[dict, str]:
     signatures = signatures_of(document.id) if document is not None else []
     before = report_numbered(row.engagement_id, row.number - 1) if row.number > 1 else None
     changes = changes_between(before, row) if before else []
-    return paper_data(row, document, signatures, changes), f"第 {row.number} 版 {state_of(document)}"
+    data = paper_data(row, document, signatures, changes)
+    return {**data, "notes": _with_links(data["notes"], row)}, f"第 {row.number} 版 {state_of(document)}"
+
+
+def _with_links(notes: list[dict], row: Report) -> list[dict]:
+    """Each note with the address of the page that its figure stands on; whoever opens it has to sign in."""
+    number, slug = engagement_with(row.engagement_id).number, workspace_with(row.tenant_id).slug
+    adapter, base = current_app.url_map.bind(""), services().settings.base_url
+    return [{**note, "link": base + adapter.build(note["place"], {"tenant": slug, "number": number})} for note in notes]
 
 
 def report_pdf(row: Report) -> bytes:

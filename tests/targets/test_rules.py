@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from siyu_saas.metrics.rules.readings import reading
 from siyu_saas.metrics.rules.windows import Window
 from siyu_saas.targets.rules.achievement import degree, measured, pace, result, shown
 from siyu_saas.targets.rules.bands import Benchmark, Place, Strength, chosen, conflicting, place_of, usable, verdict
-from siyu_saas.targets.rules.course import basis
+from siyu_saas.targets.rules.course import basis, standing
 from siyu_saas.targets.rules.feasibility import (
     check_band,
     check_days,
@@ -331,15 +332,45 @@ def test_a_baseline_is_what_the_target_will_be_measured_by(key, mode, days, expe
     assert mode in modes_of(measure)
 
 
-def test_a_stock_has_no_total_and_its_basis_is_the_value_of_the_last_known_day():
+def test_a_stock_has_no_total():
     assert modes_of(MEASURES["group_members"]) == (Mode.END_VALUE,)
-    seen = measured(MEASURES["group_members"], daily(), MAY, Mode.END_VALUE, last_days=14, until=date(2026, 6, 14))
-    assert basis(seen) == "1,986 人（2026-05-31 的值），2026-05-01 至 2026-05-31，有效 31/31 天"
 
 
-def test_a_total_in_yuan_is_told_in_yuan():
-    seen = measured(MEASURES["group_gmv"], daily(), MAY, Mode.WINDOW_TOTAL, last_days=14, until=date(2026, 6, 14))
-    assert basis(seen).startswith("13,980.80 元，")
+TRAILING_TOLD = (
+    "2,411 ÷ 19,600 = 12.30%，2026-05-18 至 2026-05-31，有效 14/14 天；"
+    "整个窗口 6,346 ÷ 61,600 = 10.30%，2026-04-18 至 2026-05-31，有效 44/44 天，达成度 78.8%"
+)
+
+
+@pytest.mark.parametrize(
+    ("metric", "mode", "window", "value", "basis_told"),
+    [
+        (
+            "group_members",
+            Mode.END_VALUE,
+            MAY,
+            2000,
+            "1,986 人（2026-05-31 的值），2026-05-01 至 2026-05-31，有效 31/31 天",
+        ),
+        ("group_gmv", Mode.WINDOW_TOTAL, MAY, 1_000_000, "13,980.80 元，2026-05-01 至 2026-05-31，有效 31/31 天"),
+        (
+            "parcel_to_wecom_rate",
+            Mode.TRAILING,
+            Window(date(2026, 4, 18), date(2026, 5, 31)),
+            1200,
+            TRAILING_TOLD,
+        ),
+    ],
+)
+def test_a_result_says_what_it_was_made_of(metric, mode, window, value, basis_told):
+    """Source: domain H4; the whole window stands beside the last days that were agreed."""
+    target = SimpleNamespace(
+        metric=metric, mode=mode, window=window, first=window.first, last=window.last, value=value,
+        baseline_value=400 if mode is Mode.TRAILING else None, trailing_days=14, ramp=False,
+        unit=MEASURES[metric].unit, better=MEASURES[metric].better,
+    )  # fmt: skip
+
+    assert basis(standing(target, daily(), until=date(2026, 6, 14))) == basis_told
 
 
 def test_a_running_total_is_held_against_as_many_days_of_the_baseline():

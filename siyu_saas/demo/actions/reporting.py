@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from siyu_saas.core.clock import telling
@@ -12,10 +11,8 @@ from siyu_saas.reports.actions import make_report, revise_report, send_report, w
 from siyu_saas.reports.gather import gather
 from siyu_saas.reports.kind import REPORT, REPORT_PAPER
 from siyu_saas.reports.models import Report
-from siyu_saas.reports.paper import changes_between, paper_data, state_of
-from siyu_saas.reports.queries import report_numbered
-from siyu_saas.signing.models import Document
-from siyu_saas.signing.queries import latest_to_change, signatures_of
+from siyu_saas.reports.printing import printable_data
+from siyu_saas.signing.queries import latest_to_change
 
 from .cast import Cast
 
@@ -42,23 +39,11 @@ def correct(cast: Cast, firm_name: str, row: Report, *, reason: str, on: date) -
 
 def print_it(cast: Cast, row: Report, *, on: date) -> None:
     """Queued for the worker."""
-    document = latest_to_change(REPORT.key, cast.engagement.id)
     with telling(moment(on, 17)):
+        data, edition = printable_data(row)
         ask_for_paper(
-            REPORT_PAPER,
-            cast.engagement.id,
-            row.id,
-            row.title,
-            printed_data(row, document),
-            edition=f"第 {row.number} 版 {state_of(document)}",
-            by=cast.consultant.actor,
+            REPORT_PAPER, cast.engagement.id, row.id, row.title, data, edition=edition, by=cast.consultant.actor
         )
-
-
-def printed_data(row: Report, document: Document) -> Mapping:
-    before = report_numbered(row.engagement_id, row.number - 1) if row.number > 1 else None
-    changes = changes_between(before, row) if before else []
-    return paper_data(row, document, signatures_of(document.id), changes)
 
 
 def _send_and_sign(cast: Cast, row: Report, *, on: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -39,6 +40,15 @@ def campaign_of_form(form_key: str) -> Campaign | None:
 def part_of(campaign_id: UUID, part: str) -> list:
     model, order = PARTS[part]
     return list(db.session.scalars(sa.select(model).where(model.campaign_id == campaign_id).order_by(*order)))
+
+
+def improvements_of(campaign_ids: Collection[UUID]) -> dict[UUID, list[Improvement]]:
+    """What reviews found, by campaign."""
+    found: dict[UUID, list[Improvement]] = {}
+    chosen = sa.select(Improvement).where(Improvement.campaign_id.in_(campaign_ids))
+    for one in db.session.scalars(chosen.order_by(Improvement.verdict, Improvement.id)):
+        found.setdefault(one.campaign_id, []).append(one)
+    return found
 
 
 def row_of(campaign_id: UUID, part: str, row_id: UUID):

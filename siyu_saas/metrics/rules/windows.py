@@ -57,6 +57,19 @@ def _dates(first: date, last: date) -> tuple[date, ...]:
     return tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
 
 
+def last_months(whole: Window) -> tuple[Window, Window] | None:
+    """The last two calendar months that lie in it whole, one after the other; None where there are none."""
+    month_after = (whole.last + timedelta(days=1)).replace(day=1)
+    later = _month_before(month_after)
+    earlier = _month_before(later.first)
+    return (earlier, later) if earlier.first >= whole.first else None
+
+
+def _month_before(first: date) -> Window:
+    last = first - timedelta(days=1)
+    return Window(last.replace(day=1), last)
+
+
 def usual_window(last: date) -> Window:
     """Four whole weeks that end on `last`."""
     return Window(last - timedelta(days=USUAL_DAYS - 1), last)

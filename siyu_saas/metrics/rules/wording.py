@@ -27,12 +27,12 @@ OBSTACLES = {
 }
 
 
-def figure_text(measure: Measure, value: Fraction | int | None) -> str:
-    """「1,500 人次」, 「20.00%」, 「7,500.00 元」; a dash for what is not known."""
+def figure_text(measure: Measure, value: Fraction | int | None, *, exact: bool = False) -> str:
+    """「1,500 人次」, 「20.0%」 (`exact`: 「20.00%」), 「7,500.00 元」; a dash for what is not known."""
     if value is None:
         return MISSING
     if measure.unit is Unit.SHARE:
-        return f"{written(value * 100, 1)}%"
+        return f"{written(value * 100, 2 if exact else 1)}%"
     if measure.unit is Unit.FEN:
         return f"{written(Fraction(value, 100), 2)} 元"
     return f"{written(value, 0)} {measure.unit.title}"

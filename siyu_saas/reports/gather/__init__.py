@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from siyu_saas.reports.rules.shape import BODY, Facts, ReportData, Section
+from siyu_saas.reports.rules.shape import BODY, ReportData, Section
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules.packages import PACKAGES
 
-from . import closing, doing, figures, goals, onepage, segments
+from . import asked, closing, doing, figures, goals, onepage, profile, segments
 from . import found as findings
 
 
 def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> ReportData:
     measured = figures.measured_of(engagement)
     aims = goals.targets_of(engagement.id)
+    executed, records = doing.execution(engagement.id, on=on)
     found: dict[str, Section] = {
         section.key: section
         for section in (
-            profile_of(engagement),
+            profile.section(engagement),
             findings.section(engagement.id),
             goals.section(aims),
             figures.compare(measured),
             figures.funnel(measured),
             figures.gmv(measured),
             closing.qualitative(engagement.id),
-            doing.execution(engagement.id, on=on),
+            executed,
             doing.campaigns(engagement.id, measured),
             segments.section(engagement.id),
             closing.advice(engagement.id),
@@ -33,8 +34,9 @@ def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> Rep
             figures.method(measured),
         )
     }
+    found["advice"] = asked.with_answers(found, measured)
     found["onepage"] = onepage.section(measured, aims, found)
-    appendix = figures.appendix(measured)
+    appendix = (*figures.appendix(measured), *records)
     if appendix:
         found["appendix"] = Section("appendix", draft="", missing="")
     shown = tuple(found.get(key, Section(key)) for key in BODY)
@@ -52,14 +54,3 @@ def gather(engagement: Engagement, *, merchant: str, firm: str, on: date) -> Rep
         gaps=tuple(onepage.gaps(measured, aims, found)),
         appendix=appendix,
     )
-
-
-def profile_of(engagement: Engagement) -> Section:
-    title, _days = PACKAGES.get(engagement.package, (engagement.title, 0))
-    pairs = (
-        ("服务期", f"{engagement.starts_on} 至 {engagement.ends_on}"),
-        ("服务包", title),
-        ("当前阶段", engagement.stage.title),
-        ("全程对接人", engagement.coordinator or "（待定）"),
-    )
-    return Section("profile", (Facts(pairs),))

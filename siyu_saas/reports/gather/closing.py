@@ -84,11 +84,16 @@ def feedback(engagement_id: UUID) -> Section:
 
 
 def _evidence(at_end) -> tuple:
+    """Which questions the same proof stands for, dimension by dimension."""
     if at_end is None or not at_end.evidence:
         return ()
-    titles = {key: question for one in DIMENSIONS for key, question in zip(one.keys, one.questions, strict=True)}
-    rows = tuple((titles[key], words) for key, words in at_end.evidence.items() if key in titles)
-    return (Table(("期末题目", "依据"), rows, caption="3 分以上的依据"),)
+    rows: dict[tuple[str, str], list[str]] = {}
+    for dimension in DIMENSIONS:
+        for key, question in zip(dimension.keys, dimension.questions, strict=True):
+            if key in at_end.evidence:
+                rows.setdefault((dimension.title, at_end.evidence[key]), []).append(question)
+    told = tuple((title, words, "、".join(questions)) for (title, words), questions in rows.items())
+    return (Table(("维度", "依据", "支持的题目"), told, caption="3 分以上的依据"),)
 
 
 def _reviewed(found: dict) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from siyu_saas.metrics.models import Baseline, Comparison
@@ -15,17 +16,19 @@ from siyu_saas.metrics.rules.comparison import compare as compared
 from siyu_saas.metrics.rules.confounders import Happening, campaign_days, happenings, other_regime
 from siyu_saas.metrics.rules.decomposition import contributions
 from siyu_saas.metrics.rules.fields import FIELDS as FIELD_TITLES
-from siyu_saas.metrics.rules.measures import MEASURES, Measure, Unit
+from siyu_saas.metrics.rules.measures import MEASURES, Measure, Shape, Unit
 from siyu_saas.metrics.rules.readings import Daily, reading
-from siyu_saas.metrics.rules.trends import STEPS, steps
-from siyu_saas.metrics.rules.windows import Window
-from siyu_saas.metrics.rules.wording import basis_text, change_text, conclusion, figure_text, interval_text
+from siyu_saas.metrics.rules.trends import STEPS, steps, weeks
+from siyu_saas.metrics.rules.windows import Window, last_months
+from siyu_saas.metrics.rules.wording import basis_text, change_text, conclusion, figure_text, interval_text, sentence
 from siyu_saas.reports.rules.shape import Picture, Section, Source, Table, Words
 from siyu_saas.tenants.models import Engagement
-from siyu_saas.web.filters.numbers import MISSING, rounded
+from siyu_saas.web.filters.numbers import MISSING, percent, rounded, signed
 
 CHART_UNITS = {Unit.SHARE: "percent", Unit.FEN: "yuan", Unit.PEOPLE: "people"}
 BARS_SHOWN = 6
+WITHOUT = "剔除活动日后"
+IN_GROUPS = (("入群", "group_new"), ("成交", "group_buyers"))
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def measured_of(engagement: Engagement) -> Measured:
     fields = sorted(
         {field for one in measures for field in one.fields}
         | {field for field, _ in STEPS}
-        | {"group_buyers", "group_gmv"}
+        | {"group_buyers", "group_gmv", "group_new"}
     )
     counts = counts_between(engagement.id, fields, Window(row.before.first, row.after.last), baseline)
     broken = other_regime(row.before, row.after, entered) is not None
@@ -90,31 +93,64 @@ def compare(measured: Measured) -> Section:
         _bars(measured),
         Table(head, rows, numbers=(1, 2, 3, 4), caption="先约定、后对比；区间含 0 的只说「在波动范围内」"),
     ]
-    blocks += [_line(measured, change.measure) for change in measured.headline()[:2]]
-    without = _without_campaigns(measured)
-    if without:
-        blocks.append(Table(("指标", "剔除活动日后的变化"), without, numbers=(1,), caption="活动日不计"))
+    blocks += [_line(measured, change) for change in measured.headline()[:2]]
+    blocks += [*_without_campaigns(measured), *_by_months(measured)]
     draft = measured.row.conclusion or conclusion(measured.changes, measured.happened)
     return Section("compare", tuple(blocks), draft=draft, sources=_sources(measured))
 
 
 def funnel(measured: Measured) -> Section:
+    """What followed from the parcels, then the groups: not everybody in them came by a parcel."""
     if measured.row is None:
         return Section("funnel")
-    sides = [dict(steps(measured.counts, window)) for window in (measured.row.before, measured.row.after)]
+    windows = measured.row.before, measured.row.after
+    sides = [dict(steps(measured.counts, window)) for window in windows]
     names = list(sides[1])
     if all(value is None for side in sides for value in side.values()):
         return Section("funnel")
-    rows = tuple((name, *(_count(side.get(name)) for side in sides)) for name in names)
-    stages = [[name, sides[1][name]] for name in names]
+    rows = [
+        (name, *(cell for side in sides for cell in _passed(side, names, place))) for place, name in enumerate(names)
+    ]
+    for name, key in IN_GROUPS:
+        counted = (reading(MEASURES[key], measured.counts, window).top for window in windows)
+        rows.append((name, *(cell for value in counted for cell in (_count(value), MISSING))))
+    stages = [[name, sides[0].get(name), sides[1][name]] for name in names]
     return Section(
         "funnel",
         (
-            Picture("funnel", "服务期漏斗", windows_text(measured), {"stages": stages}),
-            Table(("环节", "基线", "服务期"), rows, numbers=(1, 2)),
+            Picture("funnel", _funnel_title(sides, names), windows_text(measured), {"stages": stages}),
+            Table(
+                ("环节", "基线", "上一步到此", "服务期", "上一步到此"),
+                tuple(rows),
+                numbers=(1, 2, 3, 4),
+                caption="入群和成交不限于这批新好友，不和前面几步连成一条；首单按加好友日归批",
+            ),
         ),
         sources=(_source_of(measured, "漏斗各环节", "calc_funnel"),),
     )
+
+
+def _passed(side: dict[str, int | None], names: list[str], place: int) -> tuple[str, str]:
+    here = side.get(names[place])
+    return _count(here), percent(here, side.get(names[place - 1])) if place else MISSING
+
+
+def _funnel_title(sides: list[dict[str, int | None]], names: list[str]) -> str:
+    """The step that gained most, in percentage points."""
+    gained = []
+    for before, here in pairwise(names):
+        rates = [
+            Fraction(side[here], side[before]) for side in sides if side.get(here) is not None and side.get(before)
+        ]
+        if len(rates) == 2:
+            gained.append(
+                (rates[1] - rates[0], f"{before}到{here} {percent(*_parts(rates[0]))} → {percent(*_parts(rates[1]))}")
+            )
+    return max(gained)[1] if gained else "公转私漏斗"
+
+
+def _parts(rate: Fraction) -> tuple[int, int]:
+    return rate.numerator, rate.denominator
 
 
 def gmv(measured: Measured) -> Section:
@@ -214,16 +250,52 @@ def _row(change: Change) -> tuple[str, ...]:
     )
 
 
-def _without_campaigns(measured: Measured) -> tuple[tuple[str, str], ...]:
+def _without_campaigns(measured: Measured) -> list[Table]:
     left_out = campaign_days(measured.campaigns)
     if not left_out:
-        return ()
+        return []
     windows = measured.row.before, measured.row.after
     found = []
     for change in measured.changes:
         sides = [reading(change.measure, measured.counts, window, leave_out=left_out) for window in windows]
-        found.append((change.measure.title, change_text(compared(*sides))))
-    return tuple(found)
+        found.append((change.measure.title, change_text(change), change_text(compared(*sides))))
+    days = "、".join(str(sum(day in window for day in left_out)) for window in windows)
+    caption = f"剔除活动日再比一次（两段各剔除 {days} 天），看变化是不是只靠活动"
+    return [Table(("指标", "变化", WITHOUT), tuple(found), numbers=(1, 2), caption=caption)]
+
+
+def _by_months(measured: Measured) -> list[Table]:
+    """The same measures by calendar months: why windows are locked before anybody looks. Source: domain H4."""
+    months = last_months(measured.whole)
+    if months is None or months == (measured.row.before, measured.row.after):
+        return []
+    rows, same = [], True
+    for change in measured.changes:
+        found = compared(*(reading(change.measure, measured.counts, month) for month in months), judged=False)
+        if found.percent is not None and change.percent is not None:
+            same = same and (found.percent > 0) == (change.percent > 0)
+        noted = "；".join(note.replace("基线", f"{months[0].first.month} 月") for note in found.notes if "覆盖" in note)
+        rows.append(
+            (
+                change.measure.title,
+                *(figure_text(change.measure, side.figure) for side in (found.before, found.after)),
+                _change_of_totals(found),
+                change_text(found),
+                noted or "—",
+            )
+        )
+    head = ("指标", *(f"{one.first.month} 月（{one.days} 天）" for one in months), "合计变化", "日均或率的变化", "说明")
+    told = "方向一致、幅度不同" if same else "方向不全一致"
+    caption = f"换成自然月再看一次：和约定的窗口{told}，所以窗口要先锁定再看数"
+    return [Table(head, tuple(rows), numbers=(1, 2, 3, 4), caption=caption)]
+
+
+def _change_of_totals(found: Change) -> str:
+    """Only of what is added up, and only where no day is missing."""
+    sides = found.before, found.after
+    if found.measure.shape is not Shape.SUM or any(side.valid < side.due or not side.top for side in sides):
+        return MISSING
+    return f"{signed(Fraction(found.after.top * 100, found.before.top) - 100, 1)}%"
 
 
 def _bars(measured: Measured) -> Picture:
@@ -232,16 +304,27 @@ def _bars(measured: Measured) -> Picture:
             "name": change.measure.title,
             "before": _drawn(change.measure, change.before.figure) if change.obstacle is None else None,
             "after": _drawn(change.measure, change.after.figure) if change.obstacle is None else None,
+            "range": _drawn_range(change),
             "unit": CHART_UNITS.get(change.measure.unit, "count"),
         }
         for change in measured.changes[:BARS_SHOWN]
     ]
     clear = sum(change.verdict is Verdict.CLEAR for change in measured.changes)
     title = f"{len(measured.changes)} 项约定指标里 {clear} 项变化明确"
-    return Picture("bars", title, f"指数化，基线 = 100；{windows_text(measured)}", {"pairs": pairs})
+    note = f"指数化，基线 = 100；细线为 95% 区间；{windows_text(measured)}"
+    return Picture("bars", title, note, {"pairs": pairs})
 
 
-def _line(measured: Measured, measure: Measure) -> Picture:
+def _drawn_range(change: Change) -> list[float] | None:
+    """The interval of the change, at the height of the bar; changes in points have none of that kind."""
+    found, before = change.interval, _drawn(change.measure, change.before.figure)
+    if found is None or found.in_points or before is None or change.before.due != change.after.due:
+        return None
+    return [round(before * (1 + float(edge) / 100), 4) for edge in (found.low, found.high)]
+
+
+def _line(measured: Measured, change: Change) -> Picture:
+    measure = change.measure
     days = list(measured.whole.dates())
     values = [_drawn(measure, reading(measure, measured.counts, Window(day, day)).figure) for day in days]
     before, after = measured.row.before, measured.row.after
@@ -250,12 +333,18 @@ def _line(measured: Measured, measure: Measure) -> Picture:
         [days.index(after.first), days.index(after.last), "服务期"],
     ]
     data = {
+        "name": f"{measure.title}，按日",
         "labels": [f"{day.month}/{day.day}" for day in days],
         "values": values,
         "windows": windows,
         "unit": CHART_UNITS.get(measure.unit, "count"),
     }
-    return Picture("line", f"{measure.title}，按日", "阴影为两个对比窗口；断线处当天缺数", data)
+    return Picture("line", sentence(change), "按日；阴影为两个对比窗口；断线处当天缺数", data)
+
+
+def trend_of(measured: Measured, measure: Measure) -> tuple[float | None, ...]:
+    """By weeks, for the small line on a card."""
+    return tuple(_drawn(measure, week.figure) for week in weeks(measure, measured.counts, measured.whole))
 
 
 def _source_of(measured: Measured, name: str, metric: str) -> Source:

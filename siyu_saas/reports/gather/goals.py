@@ -5,18 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from siyu_saas.metrics.rules.measures import Unit
 from siyu_saas.reports.rules.shape import CLAUSE, Picture, Section, Source, Table, Words
 from siyu_saas.targets.actions.results import BASIS_POINTS
 from siyu_saas.targets.models import Target
 from siyu_saas.targets.queries import targets_of as every_target
 from siyu_saas.targets.rules.achievement import shown
-from siyu_saas.targets.rules.quantities import amount_text, typed
+from siyu_saas.targets.rules.quantities import amount_text
 from siyu_saas.targets.rules.states import State
 from siyu_saas.web.filters.numbers import MISSING
 
-CHART_UNITS = {Unit.SHARE: "percent", Unit.FEN: "yuan", Unit.PEOPLE: "people"}
-BARS_SHOWN = 6
+BARS_SHOWN = 8
 
 
 def targets_of(engagement_id: UUID) -> list[Target]:
@@ -40,7 +38,6 @@ def section(targets: list[Target]) -> Section:
         for target in targets
     )
     head = ("目标", "基线", "目标值", "实际", "达成度", "结论", "说明")
-    bars = tuple(_bar(target) for target in targets[:BARS_SHOWN])
     sources = tuple(
         Source(
             target.title,
@@ -52,7 +49,7 @@ def section(targets: list[Target]) -> Section:
         for target in targets
     )
     table = Table(head, rows, numbers=(1, 2, 3, 4), caption="达成度 =（实际 − 基线）÷（目标 − 基线）")
-    return Section("targets", (Words((CLAUSE,)), *bars, table), sources=sources)
+    return Section("targets", (Words((CLAUSE,)), degrees(targets), table), sources=sources)
 
 
 def degree_text(target: Target) -> str:
@@ -65,14 +62,16 @@ def reached(targets: list[Target]) -> int:
     return sum(target.state in (State.ACHIEVED, State.NEAR) for target in targets)
 
 
-def _bar(target: Target) -> Picture:
-    def plain(steps: int | None) -> float | None:
-        return None if steps is None else float(typed(target.unit, steps))
-
-    data = {
-        "now": plain(target.result_value),
-        "baseline": plain(target.baseline_value),
-        "target": plain(target.value),
-        "unit": CHART_UNITS.get(target.unit, "count"),
-    }
-    return Picture("bullet", f"{target.title}：{target.state.title}", f"达成度 {degree_text(target)}", data)
+def degrees(targets: list[Target]) -> Picture:
+    """Each target on its own way from where it began to what was agreed."""
+    rows = [
+        {
+            "name": target.title,
+            "degree": None if target.result_degree is None else target.result_degree * 100 / BASIS_POINTS,
+            "told": f"{degree_text(target)} {target.state.title}",
+        }
+        for target in targets[:BARS_SHOWN]
+    ]
+    return Picture(
+        "degrees", f"{reached(targets)}/{len(targets)} 个目标达成或接近", "竖线为目标（100%）", {"rows": rows}
+    )

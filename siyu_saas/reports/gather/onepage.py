@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from siyu_saas.metrics.rules.comparison import Change, Verdict
+from siyu_saas.metrics.rules.windows import Coverage, coverage_of
 from siyu_saas.metrics.rules.wording import change_text, figure_text
 from siyu_saas.reports.rules.shape import Card, Cards, Gap, Points, Section, Table, Words
 from siyu_saas.targets.models import Target
 from siyu_saas.targets.rules.quantities import amount_text
 from siyu_saas.targets.rules.states import State
 
-from .figures import Measured, lowest_coverage, windows_text
-from .goals import degree_text, reached
+from .figures import Measured, lowest_coverage, trend_of, windows_text
+from .goals import degree_text, degrees, reached
 
 LISTED = 3
+LIGHTS = {Coverage.FULL: "数据完整", Coverage.NOTED: "数据有缺", Coverage.THIN: "数据太缺"}
 MONEY = ("group_gmv", "silent_gmv")
 
 
@@ -23,7 +25,7 @@ def section(measured: Measured, targets: list[Target], found: Mapping[str, Secti
         return Section("onepage", missing="未采集：还没有可以对比的指标，也没有签署的目标")
     blocks = []
     if measured.changes:
-        blocks.append(Cards(tuple(_card(change) for change in measured.headline())))
+        blocks.append(Cards(tuple(_card(measured, change) for change in measured.headline())))
     if targets:
         rows = tuple(
             (
@@ -36,6 +38,7 @@ def section(measured: Measured, targets: list[Target], found: Mapping[str, Secti
             )
             for one in targets
         )
+        blocks.append(degrees(targets))
         blocks.append(Table(("目标", "基线", "目标值", "实际", "达成度", "结论"), rows, numbers=(1, 2, 3, 4)))
     money = [change for change in measured.changes if change.measure.key in MONEY]
     if money:
@@ -93,6 +96,8 @@ def gaps(measured: Measured, targets: list[Target], found: Mapping[str, Section]
         "diagnosis": "diagnosis.findings",
         "execution": "plan.show",
         "qualitative": "aftercare.show",
+        "campaigns": "campaigns.index",
+        "segments": "data.show",
         "advice": "aftercare.advice",
         "feedback": "aftercare.show",
     }
@@ -101,7 +106,7 @@ def gaps(measured: Measured, targets: list[Target], found: Mapping[str, Section]
             yield Gap(key, f"{found[key].title}：{found[key].missing.removeprefix('未采集：')}", endpoint)
 
 
-def _card(change: Change) -> Card:
+def _card(measured: Measured, change: Change) -> Card:
     measure = change.measure
     return Card(
         measure.title,
@@ -110,6 +115,7 @@ def _card(change: Change) -> Card:
         change_text(change),
         change.verdict.title,
         "clear" if change.verdict is Verdict.CLEAR else "",
+        trend_of(measured, measure),
     )
 
 
@@ -129,6 +135,10 @@ def _three(measured: Measured, targets: list[Target], found: Mapping[str, Sectio
 
 def _quality(measured: Measured) -> str:
     lowest = lowest_coverage(measured)
-    known = f"覆盖最低的是{lowest[0]}，{lowest[1]}/{lowest[2]} 天有数" if lowest else "没有可用的数据"
+    known = (
+        f"{LIGHTS[coverage_of(*lowest[1:])]}：最低 {lowest[1]}/{lowest[2]} 天有数（{lowest[0]}）"
+        if lowest
+        else "没有可用的数据"
+    )
     names = "、".join(dict.fromkeys(one.title for one in measured.happened))
     return f"{known}；同期发生：{names or '没有登记'}。"

@@ -10,12 +10,12 @@ TARGET, TARGETS = "目标", "targets.board"
 
 
 def numbered(sections: Iterable[Mapping[str, Any]]) -> Noted:
-    """Sources in reading order, each once, with its number."""
+    """Sources in reading order, each once, with its number and the section that names it first."""
     notes: Noted = []
     for section in sections:
         for source in section["sources"]:
             if not any(_same(note, source) for note in notes):
-                notes.append({**source, "n": len(notes) + 1})
+                notes.append({**source, "n": len(notes) + 1, "section": section["key"]})
     return notes
 
 

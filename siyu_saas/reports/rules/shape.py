@@ -49,6 +49,7 @@ class Card:
     change: str = ""
     verdict: str = ""
     mark: str = ""
+    trend: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

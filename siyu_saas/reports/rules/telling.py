@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .shape import ALWAYS_SHOWN, BODY, SECTIONS
 
-DESCRIBED = ("cards", "table", "facts")
+Entry = Mapping[str, str]
+CARD_TEXTS = ("value", "note", "change", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +75,53 @@ def content_of(
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
-    """Lines that were added, removed or changed, section by section, matched by their first words."""
+    """What was added, removed or changed, section by section; of a line only what changed in it."""
     old = {section["key"]: section for section in before["sections"]}
     found = []
     for section in after["sections"]:
-        was = {_name(line): line for line in lines_of(old[section["key"]])} if section["key"] in old else {}
-        now = {_name(line): line for line in lines_of(section)}
-        found += [
-            Difference(SECTIONS[section["key"]], name, was.get(name, "—"), now.get(name, "—"))
-            for name in dict.fromkeys((*was, *now))
-            if was.get(name) != now.get(name)
-        ]
+        was = _entries(old[section["key"]]) if section["key"] in old else {}
+        now = _entries(section)
+        for name in dict.fromkeys((*was, *now)):
+            if was.get(name) != now.get(name):
+                left, right = _changed(was.get(name), now.get(name)), _changed(now.get(name), was.get(name))
+                found.append(Difference(SECTIONS[section["key"]], name, left, right))
     return found
 
 
-def _name(line: str) -> str:
-    for mark in (" | ", "：", " "):
-        if mark in line:
-            return line.split(mark, 1)[0]
-    return line[:20]
+def _changed(entry: Entry | None, other: Entry | None) -> str:
+    """「达成度 94.1%；结论 接近」; a dash for what is not there."""
+    if entry is None:
+        return "—"
+    parts = [(label, text) for label, text in entry.items() if other is None or other.get(label) != text]
+    return "；".join(f"{label} {text}".strip() for label, text in parts) or "—"
+
+
+def _entries(section: Mapping[str, Any]) -> dict[str, Entry]:
+    """What a section says, by name; rows of several tables with one name are one entry."""
+    found: dict[str, dict[str, str]] = {}
+    for name, entry in _named(section):
+        found.setdefault(name, {}).update(entry)
+    return found or {SECTIONS[section["key"]]: {"": section["missing"]}}
+
+
+def _named(section: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for block in section["blocks"]:
+        if block["kind"] == "cards":
+            for card in block["cards"]:
+                yield card["name"], {"": " ".join(filter(None, (card[key] for key in CARD_TEXTS)))}
+        elif block["kind"] == "table":
+            for row in block["rows"]:
+                yield row[0], dict(zip(block["head"][1:], row[1:], strict=True))
+        elif block["kind"] == "facts":
+            for name, value in block["pairs"]:
+                yield name, {"": value}
+        elif block["kind"] == "words":
+            yield block["heading"] or "说明", {"": "\n".join(block["paragraphs"])}
+        elif block["kind"] == "points":
+            for heading, items in block["columns"]:
+                yield heading, {"": "、".join(items)}
+        elif block["kind"] == "quote":
+            yield block["who"], {"": block["text"]}
 
 
 def with_drafts(

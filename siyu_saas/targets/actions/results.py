@@ -29,7 +29,7 @@ def conclude_target(target: Target, stands: Standing, *, state: State, note: str
     if state is not stands.proposed and not note:
         raise NotReady(f"系统按约定口径得出「{stands.proposed.title}」，改成「{state.title}」要写明原因。")
     target.state, target.result_value, target.result_note = state, stands.now, note
-    target.result_basis = basis(stands.reading)
+    target.result_basis = basis(stands)
     target.result_degree = None if stands.found is None else int(stands.found * BASIS_POINTS)
     target.concluded_at, target.concluded_by_name = now(), by.name
     told = "—" if stands.found is None else f"{shown(stands.found)}%"

@@ -12,7 +12,7 @@ from siyu_saas.metrics.rules.readings import COHORT_DAYS, Daily, Reading, readin
 from siyu_saas.metrics.rules.windows import WEEK, Window
 from siyu_saas.metrics.rules.wording import basis_text, figure_text
 
-from .achievement import Pace, degree, measured, pace, result
+from .achievement import Pace, degree, measured, pace, result, shown
 from .lights import ByHand, shown_pace
 from .quantities import STEPS, from_figure
 from .states import Mode, State
@@ -23,7 +23,7 @@ WEEKS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`now` in steps; `counted` is the share of its days that a total has behind it; `other` is the same target over its whole window where only the last days count for it."""
+    """`now` in steps; `counted` is the share of its days that a total has behind it; `whole` is the same target over its whole window where only the last days count for it."""
 
     reading: Reading
     now: int | None
@@ -32,8 +32,8 @@ class Standing:
     proposed: State
     weeks: tuple[int | None, ...]
     counted: Fraction = Fraction(1)
-    other: Fraction | None = None
-    other_degree: Fraction | None = None
+    whole: Reading | None = None
+    whole_degree: Fraction | None = None
     complete: bool = False
 
 
@@ -58,8 +58,8 @@ def standing(target: Any, daily: Daily, *, until: date, by_hand: ByHand | None =
         proposed=State.NOT_EVALUABLE if found is None else result(found, valid=seen.valid, due=seen.due),
         weeks=_weeks(target, daily, until),
         counted=counted,
-        other=whole.figure if whole else None,
-        other_degree=_degree_of_whole(target, whole) if whole else None,
+        whole=whole,
+        whole_degree=_degree_of_whole(target, whole) if whole else None,
         complete=until >= ripe_on(target),
     )
 
@@ -72,9 +72,19 @@ def pace_today(target: Any, daily: Daily, *, until: date) -> Pace:
     return pace(found, target.window, valid=seen.valid, due=seen.due, until=until, ramp=target.ramp)
 
 
-def basis(seen: Reading) -> str:
-    """What a result was made of: numerator and denominator, or the value of which day; window, days that are known."""
-    told = basis_text(seen) or figure_text(seen.measure, seen.figure)
+def basis(stands: Standing) -> str:
+    """What a result was made of; where only the last days count, the whole window stands beside it. Source: domain H4."""
+    told = _made_of(stands.reading)
+    if stands.whole_degree is None:
+        return told
+    return f"{told}；整个窗口 {_made_of(stands.whole)}，达成度 {shown(stands.whole_degree)}%"
+
+
+def _made_of(seen: Reading) -> str:
+    """Numerator and denominator, or the value of which day; window, days that are known."""
+    told, parts = figure_text(seen.measure, seen.figure, exact=True), basis_text(seen)
+    if parts and seen.figure is not None:
+        told = f"{parts} = {told}"
     if seen.measure.shape is Shape.LAST and seen.days:
         told = f"{told}（{seen.days[-1][0]} 的值）"
     return f"{told}，{seen.window.first} 至 {seen.window.last}，有效 {seen.valid}/{seen.due} 天"

@@ -39,12 +39,12 @@ def typed(unit: Unit, steps: int | None) -> Decimal | None:
 
 
 def amount_text(unit: Unit, steps: int | None) -> str:
-    """「12%」, 「10,000 元」, 「2,000 人」."""
+    """「12%」, 「12.3%」, 「10,000 元」, 「13,980.80 元」, 「2,000 人」."""
     if steps is None:
         return MISSING
     value = Decimal(steps) / TYPED.get(unit, 1)
     places = max(0, -value.normalize().as_tuple().exponent) if value else 0
-    number = written(value, min(places, 2))
+    number = written(value, 2 if places and unit is Unit.FEN else min(places, 2))
     return f"{number}%" if unit is Unit.SHARE else f"{number} {unit.title}"
 
 

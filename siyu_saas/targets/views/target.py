@@ -212,9 +212,11 @@ def _benchmark(kept: dict) -> Benchmark:
 
 def _whole_window(target, stands) -> tuple[str, str] | None:
     """The other way to count, where only the last days count for the target. Source: domain D4."""
-    if stands.other_degree is None:
+    if stands.whole_degree is None:
         return None
-    return amount_text(target.unit, from_figure(target.unit, stands.other)), f"{degree_shown(stands.other_degree)}%"
+    return amount_text(
+        target.unit, from_figure(target.unit, stands.whole.figure)
+    ), f"{degree_shown(stands.whole_degree)}%"
 
 
 def _revision(target) -> RevisionForm:

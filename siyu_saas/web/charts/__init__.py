@@ -9,6 +9,7 @@ from collections.abc import Callable
 from siyu_saas.web.charts.bars import BarsData, Pair, bars
 from siyu_saas.web.charts.bullet import BulletData, bullet
 from siyu_saas.web.charts.canvas import Chart, Table
+from siyu_saas.web.charts.degrees import Degree, DegreesData, degrees
 from siyu_saas.web.charts.funnel import FunnelData, Stage, funnel
 from siyu_saas.web.charts.gantt import GanttData, Row, gantt, monday_of
 from siyu_saas.web.charts.line import Band, LineData, Mark, Series, Window, line
@@ -17,6 +18,7 @@ from siyu_saas.web.charts.radar import RadarData, radar
 from siyu_saas.web.charts.ranks import RanksData, ranks
 from siyu_saas.web.charts.sliders import Slider, SlidersData, sliders
 from siyu_saas.web.charts.sparkline import SparklineData, sparkline
+from siyu_saas.web.charts.twin_funnel import TwinFunnelData, TwinStage, twin_funnel
 from siyu_saas.web.charts.units import COUNT, PEOPLE, PERCENT, SCORE, YUAN, Unit
 from siyu_saas.web.charts.waterfall import Contribution, WaterfallData, waterfall
 
@@ -36,6 +38,8 @@ __all__ = [
     "BulletData",
     "Chart",
     "Contribution",
+    "Degree",
+    "DegreesData",
     "FunnelData",
     "GanttData",
     "LineData",
@@ -51,12 +55,15 @@ __all__ = [
     "SparklineData",
     "Stage",
     "Table",
+    "TwinFunnelData",
+    "TwinStage",
     "Unit",
     "WaterfallData",
     "Window",
     "bars",
     "both_widths",
     "bullet",
+    "degrees",
     "funnel",
     "gantt",
     "line",
@@ -65,6 +72,7 @@ __all__ = [
     "ranks",
     "sliders",
     "sparkline",
+    "twin_funnel",
     "waterfall",
 ]
 

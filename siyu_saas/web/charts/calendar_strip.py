@@ -45,13 +45,13 @@ class CalendarStrip:
             if week < self.weeks and week % stride == 0:
                 canvas.text(x + 3, self.top - 11, names[week], size=SMALL, room=pitch * stride - 4)
 
-    def draw_today(self, canvas: Canvas, today: date) -> None:
+    def draw_today(self, canvas: Canvas, today: date, name: str = TODAY) -> None:
         x = self.today_line(today)
         if x is None:
             return
         canvas.line(x, self.top - 8, x, self.bottom + 4, stroke="now", stroke_width=1.5)
-        anchor = "end" if x + text_width(TODAY) + 4 > canvas.width else "start"
-        canvas.text(x, self.bottom + 15, TODAY, size=SMALL, anchor=anchor, fill="now", font_weight=600)
+        anchor = "end" if x + text_width(name) + 4 > canvas.width else "start"
+        canvas.text(x, self.bottom + 15, name, size=SMALL, anchor=anchor, fill="now", font_weight=600)
 
     def today_line(self, today: date) -> float | None:
         """The middle of today, or None when it is not among the weeks shown."""

@@ -71,6 +71,8 @@ def _comparisons() -> Iterator[tuple]:
     )
     parts = ("一般发展", 11), ("重要保持", 10), ("一般挽留", 10), ("重要挽留", 4), ("重要价值", 4), ("一般价值", 0)
     yield "ranks", charts.ranks, charts.RanksData("顾客按八段", parts), {}
+    aims = charts.Degree("企微转化率", 103.8, "103.8% 已达成"), charts.Degree("首单转化率", None, "— 缺数据")
+    yield "degrees", charts.degrees, charts.DegreesData("目标达成", aims), {}
     yield "sliders", charts.sliders, charts.SlidersData("四维前后对比", sides), {}
 
 
@@ -100,6 +102,9 @@ def _courses() -> Iterator[tuple]:
         {},
     )
     stages = ("扫码", 18200), ("加好友", 12860), ("入群", 7420), ("首单", 630), ("复购", 95)
+    twins = ("包裹卡发出", 38752, 38754), ("加好友", 1566, 4508), ("首单", 84, None)
+    twin_data = charts.TwinFunnelData("前后漏斗", tuple(charts.TwinStage(*stage) for stage in twins))
+    yield "twin-funnel", charts.twin_funnel, twin_data, {}
     yield "funnel", charts.funnel, charts.FunnelData("本月漏斗", tuple(charts.Stage(*stage) for stage in stages)), {}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from siyu_saas.web.charts.calendar_strip import CalendarStrip
+from siyu_saas.web.charts.calendar_strip import TODAY, CalendarStrip
 from siyu_saas.web.charts.canvas import Canvas, Chart, Table, text_width
 from siyu_saas.web.charts.legend import Entry, Legend
 from siyu_saas.web.charts.nothing import nothing
@@ -53,13 +53,14 @@ class Row:
 
 @dataclass(frozen=True)
 class GanttData:
-    """`start` is the Monday of the first week shown."""
+    """`start` is the Monday of the first week shown; `today_name` is how a paper calls the day it was made on."""
 
     title: str
     rows: tuple[Row, ...]
     start: date
     weeks: int
     today: date
+    today_name: str = TODAY
 
 
 def gantt(data: GanttData, *, uid: str, width: float = 640, palette: Palette = PAGE, editable: bool = False) -> Chart:
@@ -76,7 +77,7 @@ def gantt(data: GanttData, *, uid: str, width: float = 640, palette: Palette = P
     canvas = Canvas(width, strip.bottom + 18, uid=uid, palette=palette)
     legend.draw(canvas)
     strip.draw_weeks(canvas)
-    strip.draw_today(canvas, data.today)
+    strip.draw_today(canvas, data.today, data.today_name)
     for position, row in enumerate(data.rows):
         y = strip.top + position * row_height
         canvas.text(0, y + (16 if narrow else 21), row.name, room=width if narrow else names - 8, fill="ink")

@@ -59,6 +59,7 @@ class LineData:
     target: Amount | None = None
     marks: tuple[Mark, ...] = ()
     windows: tuple[Window, ...] = ()
+    from_zero: bool = False
 
     def __post_init__(self):
         if any(len(series.values) != len(self.labels) for series in self.series):
@@ -73,7 +74,7 @@ def line(data: LineData, *, uid: str, width: float = 640, palette: Palette = PAG
         return nothing(data.title, head, uid=uid, width=width, palette=palette)
     narrow = width < NARROW
     legend = Legend(_entries(data), width)
-    axis = axis_for(_all_amounts(data), data.unit, most=4 if narrow else 5, from_zero=False)
+    axis = axis_for(_all_amounts(data), data.unit, most=4 if narrow else 5, from_zero=data.from_zero)
     top = legend.height + (36 if data.marks or data.windows or axis.caption else 22)
     height = top + (150 if narrow else 190) + 30
     axis = axis.placed(height - 30, top)
@@ -144,7 +145,7 @@ def _draw_last_values(canvas: Canvas, data: LineData, axis: Axis, timeline: Time
     last.sort(key=lambda found: axis.at(drawn(found[1])))
     for rank, (index, value) in enumerate(last):
         x, y = timeline.at(index), axis.at(drawn(value))
-        below = rank == 1 or _hides_under_target(y, data, axis)
+        below = rank == 1 or _hides_under_target(y, data, axis) or _falls(data, index, value)
         if below and y + 18 > timeline.bottom:
             below = False
         anchor = "end" if x > canvas.width * 0.8 else "middle"
@@ -155,6 +156,13 @@ def _draw_last_values(canvas: Canvas, data: LineData, axis: Axis, timeline: Time
 def _last_known(series: Series) -> tuple[int, Amount] | None:
     known = [(index, value) for index, value in enumerate(series.values) if drawn(value) is not None]
     return known[-1] if known else None
+
+
+def _falls(data: LineData, index: int, value: Amount) -> bool:
+    """A single line that comes down to its last point leaves no room above it."""
+    values = data.series[0].values
+    before = drawn(values[index - 1]) if len(data.series) == 1 and index else None
+    return before is not None and before > drawn(value)
 
 
 def _hides_under_target(y: float, data: LineData, axis: Axis) -> bool:

@@ -98,6 +98,18 @@ def test_ranks(rows, width):
 
 
 @quick
+@given(st.lists(st.builds(charts.Degree, names, amounts, names), max_size=9).map(tuple), widths)
+def test_degrees(rows, width):
+    check(charts.degrees(charts.DegreesData("目标", rows), uid="u", width=width))
+
+
+@quick
+@given(st.lists(st.builds(charts.TwinStage, names, counts, counts), max_size=8).map(tuple), widths)
+def test_twin_funnels(stages, width):
+    check(charts.twin_funnel(charts.TwinFunnelData("漏斗", stages), uid="u", width=width))
+
+
+@quick
 @given(st.lists(st.builds(charts.Slider, names, names, names, amounts, amounts), max_size=5), widths)
 def test_sliders(rows, width):
     check(charts.sliders(charts.SlidersData("四维", tuple(rows)), uid="u", width=width))
