@@ -89,7 +89,8 @@ def test_a_consultant_confirms_and_another_result_needs_a_note(app, dress_shop, 
     consultant.post("targets.conclude", form={"state": "achieved"}, **at)
     consultant.post("targets.conclude", form={"state": "achieved"}, expect=422, **at)
     page = plain(boss.get("targets.show", **at).text)
-    assert "2,411 ÷ 19,600，2026-05-18 至 2026-05-31，有效 14/14 天" in page
+    assert "2,411 ÷ 19,600 = 12.30%，2026-05-18 至 2026-05-31，有效 14/14 天" in page
+    assert "整个窗口 6,346 ÷ 61,600 = 10.30%" in page
     with app.app_context(), tenant(dress_shop.id):
         target = db.session.scalars(sa.select(Target)).one()
         assert (target.state, target.result_degree) == (State.ACHIEVED, 10376)

@@ -202,7 +202,7 @@ def test_a_wide_span_wants_three_actions():
         (Unit.SHARE, "12", 1200, "12%"),
         (Unit.SHARE, "5.5", 550, "5.5%"),
         (Unit.FEN, "10000", 1_000_000, "10,000 元"),
-        (Unit.FEN, "214.5", 21_450, "214.5 元"),
+        (Unit.FEN, "214.5", 21_450, "214.50 元"),
         (Unit.PEOPLE, "2000", 2000, "2,000 人"),
         (Unit.GROUPS, "10", 10, "10 个"),
     ],

@@ -27,7 +27,7 @@ def with_answers(found: Mapping[str, Section], measured: Measured) -> Section:
 def _answers(found: Mapping[str, Section], measured: Measured) -> Iterator[tuple[str, str]]:
     sales = next((one for one in measured.changes if one.measure.key == "group_gmv"), None)
     yield "比以前多赚多少？", _more(sales) if sales else "没有约定成交额，不能回答。"
-    yield "是服务带来的还是大促带来的？", _because(found, measured)
+    yield "变化靠服务，还是靠大促？", _because(found, measured)
     yield "客户归谁，人走了会不会丢？", OURS
     advice = _table(found["advice"], "主题")
     steps = [row[1] for row in advice.rows if "扩大" in row[0]] if advice else []

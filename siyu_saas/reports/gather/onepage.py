@@ -96,7 +96,7 @@ def gaps(measured: Measured, targets: list[Target], found: Mapping[str, Section]
         "diagnosis": "diagnosis.findings",
         "execution": "plan.show",
         "qualitative": "aftercare.show",
-        "campaigns": "campaigns.index",
+        "campaigns": "guidance.campaigns",
         "segments": "data.show",
         "advice": "aftercare.advice",
         "feedback": "aftercare.show",
