@@ -37,6 +37,12 @@ ROUNDS, REQUESTS = 7, 15
 FEW, MANY, HUGE = 50, 500, 5_000
 TASKS = 40_000
 CHANGED = 20
+SEARCHES = {
+    "a search for one merchant": "/?q=0042",
+    "a search in ⌘K": "/search?q=0042",
+    "a search that finds nothing": "/?q=sjl",
+    "a search that finds everybody": "/?q=sj",
+}
 NOT_FRESH = "部分商家的情况正在更新"
 
 
@@ -53,9 +59,13 @@ def main() -> None:
         answers[count] = answer = page.get("/")
         print(f"portfolio of {count}: {len(answer.data) / 1024:.1f} KB, all worked out anew in {first:.2f} s CPU")
     spent = interleaved({count: asking(page.app, "/", page.client) for count, page in firms.items()})
-    searched = interleaved({count: asking(page.app, "/?q=sjl", page.client) for count, page in firms.items()})
+    searched = {
+        what: interleaved({count: asking(page.app, path, page.client) for count, page in firms.items()})
+        for what, path in SEARCHES.items()
+    }
     print("CPU of a page: " + ", ".join(f"{spent[count]:.2f} ms of {count}" for count in firms))
-    print("CPU of a search: " + ", ".join(f"{searched[count]:.2f} ms of {count}" for count in firms))
+    for what, took in searched.items():
+        print(f"CPU of {what}: " + ", ".join(f"{took[count]:.2f} ms of {count}" for count in firms))
     show(f"portfolio of {MANY}, {TASKS} tasks: CPU for a page of 50", spent[MANY], 7, " ms")
     show(f"portfolio of {MANY}: queries", len(answers[MANY].queries), 8)
     show(
@@ -63,6 +73,8 @@ def main() -> None:
     )
     show(f"portfolio of {HUGE}: CPU against {FEW}", spent[HUGE] / spent[FEW], 1.2, " x")
     show(f"portfolio of {HUGE}: bytes against {FEW}", len(answers[HUGE].data) / len(answers[FEW].data), 1.2, " x")
+    for what, took in searched.items():
+        show(f"portfolio of {HUGE}, {what}: CPU against {FEW}", took[HUGE] / took[FEW], 1.2, " x")
     changed = after_changes(firms[HUGE].app, firms[HUGE])
     print(f"portfolio of {HUGE}, {CHANGED} changed since the last look: {changed:.2f} ms CPU")
 

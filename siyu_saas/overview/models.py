@@ -53,6 +53,7 @@ class Urgency(db.Model):
         sa.Index("ix_urgency_firm_rank", "firm_id", "archived", "rank", "since", "tenant_id"),
         sa.Index("ix_urgency_firm_count", "firm_id", "archived", "rank"),
         sa.Index("ix_urgency_firm_fresh", "firm_id", "fresh_on"),
+        sa.Index("ix_urgency_firm_next", "firm_id", "archived", "next_on", "tenant_id"),
     )
 
 

@@ -54,6 +54,7 @@ HOUSE_TABLES = {
     "seal": "anybody may verify a code",
     "sign_in_attempt": "a person's own",
     "slot": "the clock's memory",
+    "spelling": "how a merchant's name is typed; searched before any scope",
     "tenant": "the door looks merchants up",
     "tenant_member": "resolved before a scope exists",
     "urgency": "a list of merchants is chosen before any scope; holds no words",

@@ -32,7 +32,7 @@ def consultant(visit, dress_shop) -> Page:
 
 def opened(consultant: Page, **changes) -> tuple[str, str]:
     """A new merchant through the form: path of the boss's link and its code."""
-    location = consultant.post("/firm/merchants", form={**NEW, "once": "o1", **changes}, most=16).location
+    location = consultant.post("/firm/merchants", form={**NEW, "once": "o1", **changes}, most=17).location
     shown = consultant.get(location)
     return re.search(r"/join/[\w-]+", shown.text)[0], re.search(r'figure-big num">(\d{6})', shown.text)[1]
 

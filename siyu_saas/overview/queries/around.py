@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,6 +16,8 @@ from siyu_saas.plan.rules.states import Gate
 from siyu_saas.tenants.models import Engagement, Note, TenantMember
 from siyu_saas.tenants.queries.people import ROLE_ORDER
 from siyu_saas.tenants.rules import Role, Stage
+
+from .parts import NOTHING, parts_of, told
 
 PERSON, EVENT, PERIOD, NOTE, MILESTONE = "person", "event", "period", "note", "milestone"
 NO_PERIOD = UUID(int=0)
@@ -87,7 +88,7 @@ def around(tenant_id: UUID, shown: UUID | None, *, internal: bool, events: int, 
 
 
 def _reached(row: sa.Row) -> Reached:
-    position, required, gate, ends, day = row.told.split("|")
+    position, required, gate, ends, day = parts_of(row.told, 5)
     return Reached(
         int(position),
         row.who,
@@ -115,9 +116,8 @@ def _only(rows: sa.Select) -> sa.Select:
     return sa.select(rows.subquery())
 
 
-_nothing = sa.literal_column("''", sa.String())
 _people = (
-    _row(PERSON, TenantMember.joined_at, User.name, sa.type_coerce(TenantMember.role, sa.String()), _nothing, User.id)
+    _row(PERSON, TenantMember.joined_at, User.name, sa.type_coerce(TenantMember.role, sa.String()), NOTHING, User.id)
     .join(User, User.id == TenantMember.user_id)
     .where(
         TenantMember.tenant_id == sa.bindparam("tenant_id", type_=sa.Uuid()),
@@ -146,17 +146,10 @@ _periods = _row(
     Engagement.id,
 )
 _notes = (
-    _row(NOTE, Note.written_at, Note.written_by_name, _nothing, Note.text, Note.id)
+    _row(NOTE, Note.written_at, Note.written_by_name, NOTHING, Note.text, Note.id)
     .where(Note.removed_at.is_(None))
     .order_by(Note.written_at.desc())
     .limit(sa.bindparam("notes", type_=sa.Integer()))
-)
-_told = (
-    sa.cast(Milestone.position, sa.String()),
-    sa.case((Milestone.required, "1"), else_="0"),
-    sa.type_coerce(Milestone.gate, sa.String()),
-    sa.cast(Milestone.ends_on, sa.String()),
-    sa.func.coalesce(sa.cast(Milestone.reached_on, sa.String()), ""),
 )
 _milestones = (
     _row(
@@ -164,7 +157,7 @@ _milestones = (
         Plan.made_at,
         Milestone.title,
         sa.type_coerce(Milestone.stage, sa.String()),
-        reduce(lambda left, right: left + "|" + right, _told),
+        told(Milestone.position, Milestone.required, Milestone.gate, Milestone.ends_on, Milestone.reached_on),
         Milestone.id,
     )
     .join(Plan, sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id))

@@ -10,15 +10,17 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from siyu_saas.core.database import db
-from siyu_saas.tenants.models import Engagement, Tenant, TenantMember
-from siyu_saas.tenants.rules.search import is_spelled
+from siyu_saas.tenants.models import Engagement, Spelling, Tenant, TenantMember
+from siyu_saas.tenants.rules.search import BEHIND_ALL
 
 from ..looks import BoardFilter
 from ..models import CALM, Urgency
 from ..needs import SOON, SOON_DAYS, TODAY, URGENT
 
 MOST_COUNTED = 1_000
-KEY = sa.bindparam("key", type_=sa.String())
+BEGINS_SO = sa.and_(
+    Spelling.typed >= sa.bindparam("key", type_=sa.String()), Spelling.typed < sa.bindparam("behind", type_=sa.String())
+)
 ME = sa.bindparam("me", type_=sa.Uuid())
 FIRM = sa.bindparam("firm_id", type_=sa.Uuid())
 NEWEST = (
@@ -53,13 +55,14 @@ class Asked:
             "firm_id": self.firm_id,
             "me": self.me,
             "key": self.key,
+            "behind": self.key + BEHIND_ALL,
             "today": self.today,
             "soon": self.today + timedelta(days=SOON_DAYS),
         }
 
     @property
     def shape(self) -> tuple:
-        return self.wanted, self.owner, bool(self.key), is_spelled(self.key)
+        return self.wanted, self.owner, bool(self.key)
 
 
 def latest_engagements() -> dict[UUID, sa.Row]:
@@ -74,14 +77,27 @@ def board_page(asked: Asked, *, page: int, size: int) -> list[sa.Row]:
     return db.session.execute(_board(*asked.shape), {**asked.given, "size": size, "skipped": (page - 1) * size}).all()
 
 
+def first_due(asked: Asked, *, last: date, most: int) -> list[UUID]:
+    """Of the merchants in the list those whose next milestones come first: no milestone of another one comes before theirs."""
+    given = {**asked.given, "last": last, "most": most}
+    return list(db.session.scalars(_first_due(*asked.shape), given))
+
+
 @cache
-def _board(wanted: BoardFilter, owner: bool, asked: bool, spelled: bool) -> sa.Select:
+def _first_due(wanted: BoardFilter, owner: bool, asked: bool) -> sa.Select:
+    return (
+        sa.select(Urgency.tenant_id)
+        .where(*_conditions(wanted, owner, asked), Urgency.next_on <= sa.bindparam("last", type_=sa.Date()))
+        .order_by(Urgency.next_on, Urgency.tenant_id)
+        .limit(sa.bindparam("most"))
+    )
+
+
+@cache
+def _board(wanted: BoardFilter, owner: bool, asked: bool) -> sa.Select:
     """Built once for each shape: putting it together costs more than running it."""
-    conditions = (*_visible(owner), *_chosen(wanted), *named(asked, spelled))
-    worst = sa.select(Urgency.rank)
-    if asked:
-        worst = worst.join(Tenant, Tenant.id == Urgency.tenant_id)
-    worst = worst.where(*conditions).order_by(Urgency.rank).limit(MOST_COUNTED + 1).subquery()
+    conditions = _conditions(wanted, owner, asked)
+    worst = sa.select(Urgency.rank).where(*conditions).order_by(Urgency.rank).limit(MOST_COUNTED + 1).subquery()
     urgent = sa.case((worst.c.rank <= CALM - URGENT, 1), else_=0)
     behind = sa.select(sa.func.count().label("total"), sa.func.sum(urgent).label("urgent")).select_from(worst)
     behind = behind.cte("behind")
@@ -118,8 +134,14 @@ def _board(wanted: BoardFilter, owner: bool, asked: bool, spelled: bool) -> sa.S
     )
 
 
-def _visible(owner: bool) -> list:
-    return [Urgency.firm_id == FIRM] if owner else [Urgency.tenant_id.in_(_mine())]
+def _conditions(wanted: BoardFilter, owner: bool, asked: bool) -> list:
+    return [*_visible(owner, asked), *_chosen(wanted)]
+
+
+def _visible(owner: bool, asked: bool) -> list:
+    """What was typed already says of which firm: were it said again, SQLite would walk through all of the firm instead."""
+    called = [Urgency.tenant_id.in_(_named())] if asked else [Urgency.firm_id == FIRM] if owner else []
+    return called if owner else [*called, Urgency.tenant_id.in_(_mine())]
 
 
 def _mine() -> sa.Select:
@@ -138,16 +160,6 @@ def _chosen(wanted: BoardFilter) -> list:
     }[wanted]
 
 
-def named(asked: bool, spelled: bool) -> list:
-    """The name holds the characters, or begins so in some spelling."""
-    if not asked:
-        return []
-    by_name = _holds(sa.func.replace(sa.func.lower(Tenant.name), " ", ""), KEY)
-    if not spelled:
-        return [by_name]
-    return [sa.or_(by_name, _holds(Tenant.pinyin, sa.literal_column("'|'") + KEY))]
-
-
-def _holds(text: sa.ColumnElement, part: sa.ColumnElement) -> sa.ColumnElement[bool]:
-    """Without the wildcards of LIKE, which people may type."""
-    return sa.func.replace(text, part, "") != text
+def _named() -> sa.Select:
+    """The name holds the characters, or is spelled so from some character on."""
+    return sa.select(Spelling.tenant_id).where(Spelling.firm_id == FIRM, BEGINS_SO)

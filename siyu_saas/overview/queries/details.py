@@ -22,10 +22,10 @@ from siyu_saas.tenants.rules import FIRM_ROLES, Side
 from ..looks import BoardFilter, BoardView, Look
 from ..models import SavedView
 from ..rules import day_of
+from .parts import NOTHING
 
 TENANTS = sa.bindparam("tenant_ids", expanding=True)
 TODAY = sa.bindparam("today", type_=sa.Date())
-MILESTONES_SHOWN = 200
 
 
 @dataclass(slots=True)
@@ -38,14 +38,6 @@ class Detail:
     next_id: UUID | None = None
     next_on: date | None = None
     rated: str = ""
-
-
-def details(*, today: date) -> dict[UUID, Detail]:
-    """In a portfolio scope, by merchant."""
-    found: dict[UUID, Detail] = defaultdict(Detail)
-    for row in db.session.execute(DETAILS, {"today": today}):
-        _take(found[row.tenant_id], row)
-    return found
 
 
 def names_around(
@@ -65,12 +57,13 @@ def names_around(
     return people, titles, saved
 
 
-def milestones_ahead(*, first: date, last: date) -> list[sa.Row]:
-    """In a portfolio scope: rows (slug, name, title, ends_on, number), by day."""
-    return db.session.execute(AHEAD, {"first": first, "last": last}).all()
+def milestones_ahead(*, last: date, most: int) -> list[sa.Row]:
+    """In a portfolio scope, what is not reached: rows (slug, name, title, ends_on, number), by day."""
+    return db.session.execute(AHEAD, {"last": last, "most": most}).all()
 
 
-def _take(detail: Detail, row) -> None:
+def take_in(detail: Detail, row) -> None:
+    """One row of `DETAILS`."""
     if row.kind == "milestone":
         detail.next_id, detail.next_on = row.ref, day_of(row.day)
     elif row.kind == "rated":
@@ -85,7 +78,7 @@ def _take(detail: Detail, row) -> None:
             detail.since[side] = min(detail.since.get(side, day), day)
 
 
-def _row(kind: str, tenant_id, count, day, label, ref=None) -> sa.Select:
+def row_of(kind: str, tenant_id, count, day, label, ref=None) -> sa.Select:
     return sa.select(
         sa.literal_column(f"'{kind}'", sa.String()).label("kind"),
         tenant_id.label("tenant_id"),
@@ -101,16 +94,16 @@ def _side(column: sa.ColumnElement) -> sa.ColumnElement[str]:
 
 
 _none = sa.literal_column("0", sa.Integer())
-_nothing = sa.literal_column("''", sa.String())
 _of_plan = sa.and_(Plan.tenant_id == Task.tenant_id, Plan.id == Task.plan_id)
+_of_milestone = sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id)
 _current = sa.and_(Engagement.tenant_id == Plan.tenant_id, Engagement.id == Plan.engagement_id)
 _waits = (
-    _row("wait", Wait.tenant_id, sa.func.count(), sa.func.min(Wait.began_on), _side(Wait.side))
+    row_of("wait", Wait.tenant_id, sa.func.count(), sa.func.min(Wait.began_on), _side(Wait.side))
     .where(Wait.ended_on.is_(None))
     .group_by(Wait.tenant_id, Wait.side)
 )
 _late = (
-    _row("late", Task.tenant_id, sa.func.count(), sa.func.min(Task.ends_on), _side(Task.side))
+    row_of("late", Task.tenant_id, sa.func.count(), sa.func.min(Task.ends_on), _side(Task.side))
     .join(Plan, _of_plan)
     .where(
         Plan.confirmed_at.is_not(None),
@@ -123,7 +116,7 @@ _late = (
     .group_by(Task.tenant_id, Task.side)
 )
 _items = (
-    _row(
+    row_of(
         "item",
         Item.tenant_id,
         sa.func.count(),
@@ -142,10 +135,12 @@ _ahead = (
         .over(partition_by=Milestone.tenant_id, order_by=(Milestone.ends_on, Milestone.position))
         .label("place"),
     )
-    .where(Milestone.reached_on.is_(None))
+    .join(Plan, _of_milestone)
+    .join(Engagement, _current)
+    .where(Milestone.reached_on.is_(None), Engagement.archived_at.is_(None))
     .subquery()
 )
-_milestones = _row("milestone", _ahead.c.tenant_id, _none, _ahead.c.ends_on, _nothing, _ahead.c.id).where(
+_milestones = row_of("milestone", _ahead.c.tenant_id, _none, _ahead.c.ends_on, NOTHING, _ahead.c.id).where(
     _ahead.c.place == 1
 )
 _ratings = (
@@ -159,13 +154,13 @@ _ratings = (
     .where(Milestone.satisfaction.is_not(None))
     .subquery()
 )
-_rated = _row("rated", _ratings.c.tenant_id, _ratings.c.satisfaction, sa.null(), _nothing).where(_ratings.c.place == 1)
+_rated = row_of("rated", _ratings.c.tenant_id, _ratings.c.satisfaction, sa.null(), NOTHING).where(_ratings.c.place == 1)
 _last_feedback = (
     sa.select(Feedback.tenant_id, sa.func.max(Feedback.given_at).label("given_at"))
     .group_by(Feedback.tenant_id)
     .subquery()
 )
-_feedback = _row("feedback", Feedback.tenant_id, Feedback.score, sa.null(), _nothing).join(
+_feedback = row_of("feedback", Feedback.tenant_id, Feedback.score, sa.null(), NOTHING).join(
     _last_feedback,
     sa.and_(_last_feedback.c.tenant_id == Feedback.tenant_id, _last_feedback.c.given_at == Feedback.given_at),
 )
@@ -202,18 +197,18 @@ _saved = sa.select(
     SavedView.firm_id == sa.bindparam("firm_id", type_=sa.Uuid()),
 )
 NAMES = sa.union_all(_titles, sa.select(_carriers.c.tenant_id, _carriers.c.name, _carriers.c.place, *_no_look), _saved)
-DETAILS = sa.union_all(_waits, _late, _items, _milestones, _rated, _feedback)  # the first gives the types
+DETAILS = (_waits, _late, _items, _milestones, _rated, _feedback)  # the first gives the types
 AHEAD = (
     sa.select(Tenant.slug, Tenant.name, Engagement.number, Milestone.title, Milestone.ends_on)
     .select_from(Milestone)
-    .join(Plan, sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id))
+    .join(Plan, _of_milestone)
     .join(Engagement, _current)
     .join(Tenant, Tenant.id == Milestone.tenant_id)
     .where(
         Milestone.reached_on.is_(None),
         Engagement.archived_at.is_(None),
-        Milestone.ends_on.between(sa.bindparam("first", type_=sa.Date()), sa.bindparam("last", type_=sa.Date())),
+        Milestone.ends_on <= sa.bindparam("last", type_=sa.Date()),
     )
     .order_by(Milestone.ends_on, Tenant.name, Milestone.id)
-    .limit(MILESTONES_SHOWN)
+    .limit(sa.bindparam("most"))
 )

@@ -11,39 +11,30 @@ from siyu_saas.core.database import db
 from siyu_saas.core.tenancy import in_portfolio
 from siyu_saas.plan.models import Plan, Wait
 from siyu_saas.tenants.models import Engagement, StageEntry, Tenant, TenantMember
-from siyu_saas.tenants.rules import FIRM_ROLES, Side
+from siyu_saas.tenants.rules import FIRM_ROLES
+
+from ..models import Urgency
 
 MOST_ROWS = 5_000
 ENDING_SHOWN = 50
+GOES_ON = (Urgency.number.is_not(None), Urgency.archived == sa.false(), Urgency.paused == sa.false())
 
 
 def carried() -> list[sa.Row]:
-    """Rows (user_id, name, merchants, on_us, on_them) of the people who carry merchants that go on; the fullest first."""
-    running = (
-        sa.select(Engagement.tenant_id)
-        .where(Engagement.archived_at.is_(None), Engagement.paused_on.is_(None))
-        .distinct()
-        .subquery()
-    )
-    waits = (
-        sa.select(Wait.tenant_id, *(_of_side(side).label(side.value) for side in Side))
-        .where(Wait.ended_on.is_(None))
-        .group_by(Wait.tenant_id)
-        .subquery()
-    )
-    merchants = sa.func.count(running.c.tenant_id)
+    """Rows (user_id, name, merchants, on_us, on_them) of the people who carry merchants that go on, the fullest first.
+    What waits is what the list of merchants says of them."""
+    merchants = sa.func.count(Urgency.tenant_id)
     return db.session.execute(
         sa.select(
             User.id.label("user_id"),
             User.name,
             merchants.label("merchants"),
-            sa.func.coalesce(sa.func.sum(waits.c.firm), 0).label("on_us"),
-            sa.func.coalesce(sa.func.sum(waits.c.merchant), 0).label("on_them"),
+            sa.func.coalesce(sa.func.sum(Urgency.on_us), 0).label("on_us"),
+            sa.func.coalesce(sa.func.sum(Urgency.on_them), 0).label("on_them"),
         )
         .select_from(TenantMember)
         .join(User, User.id == TenantMember.user_id)
-        .outerjoin(running, running.c.tenant_id == TenantMember.tenant_id)
-        .outerjoin(waits, waits.c.tenant_id == running.c.tenant_id)
+        .outerjoin(Urgency, sa.and_(Urgency.tenant_id == TenantMember.tenant_id, *GOES_ON))
         .where(
             in_portfolio(TenantMember.tenant_id),
             TenantMember.left_at.is_(None),
@@ -89,7 +80,3 @@ def ending(until: date) -> list[sa.Row]:
         .order_by(Engagement.ends_on, Tenant.name)
         .limit(ENDING_SHOWN)
     ).all()
-
-
-def _of_side(side: Side) -> sa.ColumnElement[int]:
-    return sa.func.sum(sa.case((Wait.side == side, 1), else_=0))

@@ -1,9 +1,9 @@
-"""Which service periods have a target that is too slow, worked out for many merchants with two statements."""
+"""Which service periods have a target that is too slow, worked out for many merchants at once."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -19,21 +19,29 @@ from siyu_saas.targets.rules.course import pace_today, ripe_on
 from siyu_saas.targets.rules.lights import Light
 from siyu_saas.targets.rules.states import Mode, State
 
+from .details import TODAY, row_of
+from .parts import parts_of, told
+
 RUNNING = (
-    sa.select(
-        Target.engagement_id,
-        Target.metric,
-        Target.unit,
-        Target.better,
-        Target.baseline_value,
+    row_of(
+        "target",
+        Target.tenant_id,
         Target.value,
         Target.first,
-        Target.last,
-        Target.mode,
-        Target.trailing_days,
-        Target.ramp,
-        Target.counted_in,
-        TargetLight.light,
+        told(
+            Target.metric,
+            Target.unit,
+            Target.better,
+            Target.baseline_value,
+            Target.first,
+            Target.last,
+            Target.mode,
+            Target.trailing_days,
+            Target.ramp,
+            TargetLight.light,
+            Target.counted_in,
+        ),
+        Target.engagement_id,
     )
     .outerjoin(
         TargetLight,
@@ -43,7 +51,7 @@ RUNNING = (
             TargetLight.ended_at.is_(None),
         ),
     )
-    .where(Target.state == State.AGREED, Target.first <= sa.bindparam("until", type_=sa.Date()))
+    .where(Target.state == State.AGREED, Target.first < TODAY)
 )
 COUNTS = sa.select(
     Observation.engagement_id, Observation.scope, Observation.field, Observation.day, Observation.value
@@ -52,8 +60,6 @@ COUNTS = sa.select(
     Observation.field.in_(sa.bindparam("fields", expanding=True)),
     Observation.day.between(sa.bindparam("first", type_=sa.Date()), sa.bindparam("until", type_=sa.Date())),
 )
-HAVE_TARGETS = sa.select(Target.tenant_id).where(Target.state == State.AGREED)
-PACE_STATEMENTS = (RUNNING, COUNTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +85,35 @@ class Running:
         return Window(self.first, self.last)
 
 
-def off_pace(*, today: date, engagements: Collection[UUID]) -> dict[UUID, date]:
+def running_of(row: sa.Row) -> Running:
+    """One row of `RUNNING`."""
+    metric, unit, better, baseline, first, last, mode, trailing, ramp, light, counted_in = parts_of(row.label, 11)
+    return Running(
+        row.ref,
+        metric,
+        Unit(unit),
+        Better(better),
+        None if baseline is None else int(baseline),
+        row.count,
+        date.fromisoformat(first),
+        date.fromisoformat(last),
+        Mode(mode),
+        int(trailing),
+        ramp == "1",
+        counted_in or "",
+        light and Light(light),
+    )
+
+
+def off_pace(running: Iterable[Running], *, today: date) -> dict[UUID, date]:
     """In a portfolio scope, by service period: since when its oldest target that is too slow has been running."""
     until = today - timedelta(days=1)
-    running = [Running(*row) for row in db.session.execute(RUNNING, {"until": until})]
-    running = [one for one in running if one.engagement_id in engagements and ripe_on(one) > until]
-    if not running:
+    ripe = [one for one in running if ripe_on(one) > until]
+    if not ripe:
         return {}
-    counts = _counts(running, until)
+    counts = _counts(ripe, until)
     slow: dict[UUID, date] = {}
-    for one in running:
+    for one in ripe:
         light = one.by_hand or pace_today(one, counts[one.engagement_id, one.counted_in], until=until).light
         if light == Light.BAD:
             slow[one.engagement_id] = min(slow.get(one.engagement_id, one.first), one.first)

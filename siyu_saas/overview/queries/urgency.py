@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -19,8 +20,9 @@ from siyu_saas.tenants.rules import Side, Stage
 from ..models import CALM, Urgency
 from ..needs import BY_KEY, NEEDS, OFF_PACE, SILENT_DAYS, SOON_DAYS, UNBEGUN
 from ..rules import day_of
-from .details import DETAILS, Detail, details
-from .pace import HAVE_TARGETS, PACE_STATEMENTS, off_pace
+from .details import DETAILS, Detail, row_of, take_in
+from .pace import COUNTS, RUNNING, Running, off_pace, running_of
+from .parts import BETWEEN, parts_of, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,46 @@ class Found:
     rated: str
 
 
+@dataclass(slots=True)
+class Standing:
+    """What the rows say of one merchant: its newest service period, the worst need and how many others, its targets."""
+
+    period: Period | None = None
+    worst: str = ""
+    needs: int = 0
+    targets: list[Running] = field(default_factory=list)
+    detail: Detail = field(default_factory=Detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    id: UUID
+    number: int
+    stage: Stage
+    starts_on: date
+    ends_on: date
+    paused: bool
+    archived: bool
+
+    @property
+    def goes_on(self) -> bool:
+        return not (self.paused or self.archived)
+
+
 def urgencies(*, today: date) -> dict[UUID, Found]:
-    """In a portfolio scope: of its merchants, as the rows are now."""
+    """In a portfolio scope: of its merchants, as the rows are now; two statements, one where no target runs."""
     given = {
         "today": today,
         "soon": today + timedelta(days=SOON_DAYS),
         "quiet_since": datetime.combine(today - timedelta(days=SILENT_DAYS), time(), SHANGHAI),
     }
-    rows = db.session.execute(WORST, given).all()
-    running = {row.engagement_id for row in rows if row.has_targets and _goes_on(row)}
-    slow = off_pace(today=today, engagements=running) if running else {}
-    known = details(today=today)
-    return {row.id: _found(row, slow.get(row.engagement_id), known[row.id]) for row in rows}
+    known: dict[UUID, Standing] = defaultdict(Standing)
+    for row in db.session.execute(EVERYTHING, given):
+        _take_in(known[row.tenant_id], row)
+    periods = {one.period.id for one in known.values() if one.period is not None and one.period.goes_on}
+    running = [target for one in known.values() for target in one.targets if target.engagement_id in periods]
+    slow = off_pace(running, today=today)
+    return {tenant_id: _found(one, slow.get(one.period and one.period.id)) for tenant_id, one in known.items()}
 
 
 def stale(firm_id: UUID | None, *, today: date, most: int) -> list[sa.Row]:
@@ -71,23 +101,37 @@ def stale(firm_id: UUID | None, *, today: date, most: int) -> list[sa.Row]:
     ).all()
 
 
-def _goes_on(row: sa.Row) -> bool:
-    return row.engagement_id is not None and row.archived_at is None and row.paused_on is None
+def _take_in(standing: Standing, row: sa.Row) -> None:
+    if row.kind == "period":
+        standing.period = _period(row) if row.ref else None
+    elif row.kind == "need":
+        standing.worst, standing.needs = row.label, row.count
+    elif row.kind == "target":
+        standing.targets.append(running_of(row))
+    else:
+        take_in(standing.detail, row)
 
 
-def _found(row: sa.Row, slow_since: date | None, detail: Detail) -> Found:
-    weight, key, since = _worst_of(row, slow_since)
+def _period(row: sa.Row) -> Period:
+    stage, starts, ends, paused, archived = parts_of(row.label, 5)
+    days = date.fromisoformat(starts), date.fromisoformat(ends)
+    return Period(row.ref, row.count, Stage(stage), *days, paused is not None, archived is not None)
+
+
+def _found(one: Standing, slow_since: date | None) -> Found:
+    weight, key, since = _worst_of(one, slow_since)
+    period, detail = one.period, one.detail
     return Found(
         rank=CALM - weight,
         need=key,
         since=since,
-        further=max((row.further or 0) + (slow_since is not None) - (not row.told), 0),
-        number=row.number,
-        stage=row.stage,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        paused=row.paused_on is not None,
-        archived=row.archived_at is not None,
+        further=max(one.needs + (slow_since is not None) - 1, 0),
+        number=period and period.number,
+        stage=period and period.stage,
+        starts_on=period and period.starts_on,
+        ends_on=period and period.ends_on,
+        paused=period is not None and period.paused,
+        archived=period is not None and period.archived,
         on_us=detail.waiting[Side.FIRM],
         on_us_since=detail.since.get(Side.FIRM),
         on_them=detail.waiting[Side.MERCHANT],
@@ -98,12 +142,12 @@ def _found(row: sa.Row, slow_since: date | None, detail: Detail) -> Found:
     )
 
 
-def _worst_of(row: sa.Row, slow_since: date | None) -> tuple[int, str, date | None]:
-    if row.engagement_id is None:
+def _worst_of(one: Standing, slow_since: date | None) -> tuple[int, str, date | None]:
+    if one.period is None:
         return UNBEGUN.weight, UNBEGUN.key, None
     found = []
-    if row.told:
-        _weight, key, text = row.told.split("|")
+    if one.worst:
+        _weight, key, text = one.worst.split(BETWEEN)
         found.append((BY_KEY[key].weight, key, day_of(text)))
     if slow_since is not None:
         found.append((OFF_PACE.weight, OFF_PACE.key, slow_since))
@@ -123,21 +167,22 @@ def _current() -> sa.CTE:
     )
 
 
-def _worst(current: sa.CTE) -> sa.Subquery:
-    """Of each merchant the need with the greatest weight, as `90|past_end|2026-11-20`, and how many others there are.
+def _worst(current: sa.CTE) -> sa.Select:
+    """Of each merchant the need with the greatest weight, as `90|past_end|2026-11-20`, and how many there are.
 
     One text for all three, so that a plain maximum finds it: ranking rows in a window costs twice as much.
     """
     every = sa.union_all(*(_told(need.chosen(current), f"{need.weight}|{need.key}|") for need in NEEDS)).subquery()
-    return (
-        sa.select(
-            every.c.tenant_id,
-            sa.func.max(every.c.told).label("told"),
-            (sa.func.count() - 1).label("further"),
-        )
-        .group_by(every.c.tenant_id)
-        .subquery("worst")
+    return row_of("need", every.c.tenant_id, sa.func.count(), sa.null(), sa.func.max(every.c.told)).group_by(
+        every.c.tenant_id
     )
+
+
+def _periods(current: sa.CTE) -> sa.Select:
+    """Of each merchant, also of those that have none."""
+    columns = (current.c[name] for name in ("stage", "starts_on", "ends_on", "paused_on", "archived_at"))
+    rows = row_of("period", Tenant.id, sa.func.coalesce(current.c.number, 0), sa.null(), told(*columns), current.c.id)
+    return rows.outerjoin(current, current.c.tenant_id == Tenant.id).where(in_portfolio(Tenant.id))
 
 
 def _told(chosen: sa.Select, beginning: str) -> sa.Select:
@@ -146,29 +191,11 @@ def _told(chosen: sa.Select, beginning: str) -> sa.Select:
     return chosen.with_only_columns(tenant_id, told.label("told"), maintain_column_froms=True)
 
 
-def _statement() -> sa.Select:
+def _statement() -> sa.CompoundSelect:
     current = _current()
-    need = _worst(current)
-    return (
-        sa.select(
-            Tenant.id,
-            current.c.id.label("engagement_id"),
-            current.c.number,
-            current.c.stage,
-            current.c.starts_on,
-            current.c.ends_on,
-            current.c.paused_on,
-            current.c.archived_at,
-            need.c.told,
-            need.c.further,
-            Tenant.id.in_(HAVE_TARGETS).label("has_targets"),
-        )
-        .outerjoin(current, current.c.tenant_id == Tenant.id)
-        .outerjoin(need, need.c.tenant_id == Tenant.id)
-        .where(in_portfolio(Tenant.id))
-    )
+    return sa.union_all(*DETAILS, RUNNING, _worst(current), _periods(current))
 
 
 # Built once: putting it together costs more than running it.
-WORST = _statement()
-INPUTS = frozenset().union(*(tables_in(one) for one in (WORST, DETAILS, *PACE_STATEMENTS)))
+EVERYTHING = _statement()
+INPUTS = tables_in(EVERYTHING) | tables_in(COUNTS)

@@ -11,7 +11,7 @@ from flask_login import current_user, login_required
 
 from siyu_saas.core.clock import today
 from siyu_saas.core.tenancy import portfolio
-from siyu_saas.tenants.queries.entries import visible_ids, workspaces_of
+from siyu_saas.tenants.queries.entries import workspaces_of
 from siyu_saas.tenants.rules import Role, Stage
 from siyu_saas.tenants.rules.search import search_key
 from siyu_saas.web.filters.times import day as day_name
@@ -23,7 +23,7 @@ from ..actions.urgency import freshen
 from ..looks import BoardFilter, BoardView, Look, is_worth_saving
 from ..models import CALM
 from ..needs import BY_KEY, UNBEGUN, URGENT
-from ..queries.board import MOST_COUNTED, Asked, board_page, latest_engagements
+from ..queries.board import MOST_COUNTED, Asked, board_page, first_due, latest_engagements
 from ..queries.details import milestones_ahead, names_around
 from ..rules import week_of, weeks_of_days
 from .blueprint import overview
@@ -31,7 +31,8 @@ from .blueprint import overview
 MERCHANTS_A_PAGE = 50
 LONGEST_SEARCH = 80
 NAMES_SHOWN = 2
-LOOK_BACK, LOOK_AHEAD = timedelta(days=60), timedelta(days=84)
+LOOK_AHEAD = timedelta(days=84)
+MILESTONES_SHOWN = 200
 PAGES = {
     BoardView.TABLE: "overview/board_table.html",
     BoardView.STAGES: "overview/board_stages.html",
@@ -50,19 +51,18 @@ def home():
 def _board() -> str:
     look, at = look_asked(request.args), today()
     typed, wanted, view = look.typed, look.wanted, look.view
-    page, weeks, firm = asked_page(), [], g.firm_access
+    page, firm = asked_page(), g.firm_access
     fresh = freshen(firm.firm_id, today=at)
     asked = Asked(wanted, search_key(typed), firm.firm_id, current_user.user_id, firm.role is Role.FIRM_OWNER, at)
     rows = board_page(asked, page=page, size=MERCHANTS_A_PAGE)
     total, urgent = (rows[0].total, rows[0].urgent) if rows else (0, 0)
     ids = [row.id for row in rows]
-    everywhere = view is BoardView.TIME
-    with portfolio(visible_ids(current_user.user_id) if everywhere else ids):
+    due = first_due(asked, last=at + LOOK_AHEAD, most=MILESTONES_SHOWN) if view is BoardView.TIME else []
+    with portfolio({*ids, *due}):
         people, titles, saved = names_around(
             ids, [row.next_id for row in rows if row.next_id], user_id=current_user.user_id, firm_id=firm.firm_id
         )
-        if everywhere:
-            weeks = weeks_of_days(milestones_ahead(first=at - LOOK_BACK, last=at + LOOK_AHEAD), at)
+        ahead = milestones_ahead(last=at + LOOK_AHEAD, most=MILESTONES_SHOWN + 1) if due else []
     cards = [_card(row, people.get(row.id, ()), titles.get(row.next_id, ""), at) for row in rows]
     here = {"show": wanted.value if wanted is not BoardFilter.RUNNING else None, "q": typed or None}
     return render_template(
@@ -70,7 +70,11 @@ def _board() -> str:
         cards=cards,
         lanes=[(stage, [card for card in cards if card["stage"] is stage]) for stage in Stage],
         unbegun=[card for card in cards if card["stage"] is None],
-        weeks=[(monday, [_milestone(row, at) for row in some]) for monday, some in weeks],
+        weeks=[
+            (monday, [_milestone(row, at) for row in some])
+            for monday, some in weeks_of_days(ahead[:MILESTONES_SHOWN], at)
+        ],
+        shown=MILESTONES_SHOWN if len(ahead) > MILESTONES_SHOWN else 0,
         page=Page(page, MERCHANTS_A_PAGE, min(total, MOST_COUNTED)),
         meta=[_("%(count)s 家", count=_counted(total)), _("%(count)s 家需要关注", count=_counted(urgent))],
         fresh=fresh,

@@ -15,6 +15,7 @@ from siyu_saas.tenants.queries.entries import carried_ids
 from siyu_saas.tenants.rules import Side
 from siyu_saas.tenants.rules.packages import PACKAGES
 
+from ..actions.urgency import freshen
 from ..queries.load import carried, ending, stages_entered, waited
 from ..rules import lost_by_package, stage_spells
 from .blueprint import overview
@@ -28,6 +29,7 @@ LOOK_AHEAD = timedelta(days=90)
 @may("load.see")
 def load():
     day = today()
+    fresh = freshen(g.firm_access.firm_id, today=day)
     with portfolio(carried_ids(current_user.user_id, g.firm_access.firm_id)):
         people = carried()
         spells = stage_spells(stages_entered(datetime.combine(day - LOOK_BACK, time(), SHANGHAI)))
@@ -35,6 +37,7 @@ def load():
         soon = ending(day + LOOK_AHEAD)
     return render_template(
         "overview/load.html",
+        fresh=fresh,
         people=people,
         most=max((one.merchants for one in people), default=0),
         spells=[(one, PACKAGES[one.package][0] if one.package in PACKAGES else "") for one in spells],

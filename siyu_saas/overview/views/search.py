@@ -6,8 +6,6 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from siyu_saas.core.tenancy import portfolio
-from siyu_saas.tenants.queries.entries import visible_ids
 from siyu_saas.tenants.rules.search import search_key
 from siyu_saas.web.forms import clean_line
 from siyu_saas.web.layout import PLACES
@@ -26,8 +24,7 @@ WITH_PAGES = 3
 @open_to("people")
 def search():
     typed = clean_line(request.args.get("q", "")[:LONGEST]) or ""
-    with portfolio(visible_ids(current_user.user_id)):
-        rows = merchants_called(search_key(typed), limit=SHOWN)
+    rows = merchants_called(current_user.user_id, search_key(typed), limit=SHOWN)
     template = "overview/_found.html" if "HX-Request" in request.headers else "overview/search.html"
     found = [_found(row, pages=place < WITH_PAGES) for place, row in enumerate(rows)]
     return render_template(template, typed=typed, found=found)

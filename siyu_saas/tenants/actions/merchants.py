@@ -8,11 +8,11 @@ from siyu_saas.core.clock import now
 from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
-from siyu_saas.tenants.models import Firm, Note, ProcessingRecord, Tenant
+from siyu_saas.tenants.models import Firm, Note, ProcessingRecord, Spelling, Tenant
 from siyu_saas.tenants.queries.merchants import taken_slugs, taken_slugs_like
 from siyu_saas.tenants.rules.names import RESERVED_SLUGS, SLUG, free_slug
 from siyu_saas.tenants.rules.processing import PROCESSING_DEFAULTS, RETENTION_DAYS
-from siyu_saas.tenants.rules.search import search_text
+from siyu_saas.tenants.rules.search import spellings
 
 
 class SlugTaken(NotReady):
@@ -33,11 +33,12 @@ def open_workspace(
         slug=slug or free_slug(name, taken_slugs_like(name)),
         name=name,
         about=about,
-        pinyin=search_text(name),
         pack=pack,
         form_key=form_key,
     )
     db.session.add(tenant)
+    db.session.flush()
+    db.session.add_all(Spelling(tenant_id=tenant.id, typed=typed, firm_id=firm.id) for typed in spellings(name))
     db.session.flush()
     return tenant
 

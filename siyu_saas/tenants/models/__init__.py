@@ -4,7 +4,7 @@ from .engagements import Engagement, Pause, StageEntry
 from .files import StoredFile
 from .firms import Firm, FirmMember
 from .invitations import Invitation, InvitationUse
-from .merchants import Note, ProcessingRecord, Tenant, TenantMember
+from .merchants import Note, ProcessingRecord, Spelling, Tenant, TenantMember
 
 __all__ = [
     "Engagement",
@@ -15,6 +15,7 @@ __all__ = [
     "Note",
     "Pause",
     "ProcessingRecord",
+    "Spelling",
     "StageEntry",
     "StoredFile",
     "Tenant",

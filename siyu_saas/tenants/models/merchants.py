@@ -12,22 +12,38 @@ from siyu_saas.core.clock import now
 from siyu_saas.core.database import Identified, choice, db
 from siyu_saas.core.tenancy import TenantOwned
 from siyu_saas.tenants.rules.roles import Role
+from siyu_saas.tenants.rules.search import LONGEST_SPELLING
 
 
 class Tenant(Identified, db.Model):
-    """One merchant's workspace. The slug is its address: `/t/<slug>/`. `pinyin` holds what a search matches."""
+    """One merchant's workspace. The slug is its address: `/t/<slug>/`."""
 
     firm_id: Mapped[UUID] = mapped_column(sa.ForeignKey("firm.id"), index=True)
     slug: Mapped[str] = mapped_column(sa.String(40), unique=True)
     name: Mapped[str] = mapped_column(sa.String(80))
     about: Mapped[str] = mapped_column(sa.String(120), default="")
-    pinyin: Mapped[str] = mapped_column(sa.String(1000), default="")
     pack: Mapped[str] = mapped_column(sa.String(40), default="base")
     form_key: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Spelling(db.Model):
+    """One way to type a merchant's name, or the end of it: a search is one stretch of an index.
+
+    Sorted by code points on both databases. Looked up before any scope exists, as the name itself is.
+    """
+
+    tenant_id: Mapped[UUID] = mapped_column(sa.ForeignKey("tenant.id"), primary_key=True)
+    typed: Mapped[str] = mapped_column(
+        sa.String(LONGEST_SPELLING).with_variant(sa.String(LONGEST_SPELLING, collation="C"), "postgresql"),
+        primary_key=True,
+    )
+    firm_id: Mapped[UUID] = mapped_column(sa.ForeignKey("firm.id"))
+
+    __table_args__ = (sa.Index("ix_spelling_firm_typed", "firm_id", "typed", "tenant_id"),)
 
 
 class TenantMember(Identified, db.Model):

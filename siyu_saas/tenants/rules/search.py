@@ -12,6 +12,8 @@ from itertools import islice, product
 MOST_READINGS = 16
 LONGEST = 1_000
 BETWEEN = "|"
+LONGEST_SPELLING = 80
+BEHIND_ALL = "\U0010ffff"  # sorts behind whatever people type
 LATIN = re.compile(r"[a-z0-9]+")
 
 
@@ -26,6 +28,14 @@ def search_text(name: str) -> str:
             break
         kept.append(way)
     return BETWEEN + BETWEEN.join(kept) + BETWEEN if kept else ""
+
+
+def spellings(name: str) -> list[str]:
+    """What a search has to begin like, so that an index finds the name: its end from each character on, and as it is typed."""
+    plain = search_key(name)
+    ends = (plain[start:] for start in range(len(plain)))
+    ways = (*ends, *search_text(name).split(BETWEEN))
+    return list(dict.fromkeys(way[:LONGEST_SPELLING] for way in ways if way))
 
 
 def search_key(typed: str) -> str:
