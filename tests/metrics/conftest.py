@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,10 +16,12 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.core.queue.models import Job, JobState
 from siyu_saas.core.queue.runner import perform
 from siyu_saas.core.tenancy import system, tenant
+from siyu_saas.metrics.queries.observations import daily
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role
 from tests.support.page import Page
 
+DAY = date(2026, 4, 6)
 HERE = {"tenant": "dress", "number": 1}
 
 
@@ -88,3 +91,25 @@ def workbook(rows: list[list], *, merged: str | None = None, title: str = "Sheet
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+@pytest.fixture
+def inside(app, dress_shop):
+    def read(query):
+        with app.app_context(), tenant(dress_shop.id):
+            return db.session.execute(query).all()
+
+    return read
+
+
+def known(app, shop, engagement, *fields):
+    with app.app_context(), tenant(shop.id):
+        return daily(engagement, fields, DAY, DAY + timedelta(2))
+
+
+def import_now(page, work, content, name="日报.csv", *, expect=302, **form):
+    where = upload(page, content, name)
+    work()
+    page.post(f"{where}/confirmation", form=form, expect=expect, most=20)
+    work()
+    return where

@@ -61,6 +61,8 @@ def test_a_known_number_can_become_unknown_again(at_work):
 def test_a_locked_window_changes_only_with_a_reason(at_work, monkeypatch):
     monkeypatch.setattr(locks, "_LOCKERS", [lambda _id: [Lock(MONDAY, TUESDAY, "基线窗口")]])
 
+    enter(at_work, {("group_new", TUESDAY): 4, ("group_new", WEDNESDAY): 4})
+
     with pytest.raises(ReasonMissing, match="基线窗口（2026-04-06 至 2026-04-07）已经锁定"):
         enter(at_work, {("group_new", TUESDAY): 5})
     enter(at_work, {("group_new", WEDNESDAY): 5})

@@ -87,8 +87,12 @@ def test_a_locked_week_asks_why(visit, app, dress_shop, engagement, monkeypatch)
     monkeypatch.setattr(locks, "_LOCKERS", [lambda _id: [Lock(MONDAY, MONDAY, "基线窗口")]])
     operator = visit(dress_shop, Role.USER_OPS)
 
-    assert "请写明修改原因" in week(operator, {("group_new", 0): "12"}, expect=422).text
-    week(operator, {("group_new", 0): "12"}, reason="补录")
+    week(operator, {("group_new", 0): "11", ("group_quit", 1): "1"})
+
+    answer = week(operator, {("group_new", 0): "12"}, once="again", expect=422)
+    assert "基线窗口（2026-04-06 至 2026-04-06）已经锁定，改这几天的数要写明原因" in answer.text
+    assert 'value="12"' in answer.text
+    week(operator, {("group_new", 0): "12"}, once="again", reason="更正")
 
     assert stored(app, dress_shop, engagement, "group_new")[0] == 12
 

@@ -18,7 +18,7 @@ from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.states import ImportState, Source
 
 from .locks import ask_for_reason
-from .observations import Counts, store_counts
+from .observations import Counts, overwritten, standing_for, store_counts
 
 
 def enter_counts(
@@ -31,12 +31,14 @@ def enter_counts(
     reason: str = "",
     scope: str = ALL,
 ) -> DataImport:
-    """Stores counts at once, as one import that can be undone like any other. Raises ReasonMissing in a locked window."""
+    """Stores counts at once, as one import that can be undone like any other. Raises ReasonMissing
+    where known values of a locked window would change."""
     before = import_of_form(form_key)
     if before is not None:
         return before
     days = sorted({day for _field, day in counts})
-    ask_for_reason(engagement_id, days, reason)
+    there = standing_for(counts, engagement_id, scope)
+    ask_for_reason(engagement_id, overwritten(counts, there), reason)
     content = _canonical(counts)
     row = DataImport(
         engagement_id=engagement_id,
@@ -59,7 +61,8 @@ def enter_counts(
         written_at=now(),
     )
     db.session.add(row)
-    stored = store_counts(counts, row)
+    db.session.flush()
+    stored = store_counts(counts, row, there)
     row.added, row.replaced = stored.added, stored.replaced
     audit.record("data.entered", row, by=by, label=title)
     db.session.flush()

@@ -9,7 +9,7 @@ from typing import Any
 from siyu_saas.core.clock import today
 from siyu_saas.metrics.models import DataImport
 from siyu_saas.metrics.queries.imports import orders_between, same_content
-from siyu_saas.metrics.queries.observations import daily, standing
+from siyu_saas.metrics.queries.observations import daily
 from siyu_saas.metrics.rules.fields import FIELDS, NOTE, Kind
 from siyu_saas.metrics.rules.reading.checks import CHECKED_FIELDS, SCAN_DAYS, doubts
 from siyu_saas.metrics.rules.reading.days import Days
@@ -17,6 +17,8 @@ from siyu_saas.metrics.rules.reading.orders import order_lines
 from siyu_saas.metrics.rules.reading.plans import Plan
 from siyu_saas.metrics.rules.reading.problems import Problems
 from siyu_saas.metrics.tables import Table
+
+from .observations import overwritten, standing_for
 
 DOUBTS_KEPT = 200
 PROGRESS_ROWS = 5_000
@@ -59,10 +61,9 @@ def findings_of_days(found: Days) -> dict[str, Any]:
 def changes_of_days(row: DataImport, found: Days) -> dict[str, Any]:
     """Against what stands in the database: new, different, and what then does not fit together."""
     if not found.counts:
-        return {"adds": 0, "replaces": 0, "replaced_days": [], "doubts": [], "doubt_count": 0}
-    fields = sorted({field for field, _day in found.counts})
+        return {"adds": 0, "replaces": 0, "replaced_days": [], "overwritten": [], "doubts": [], "doubt_count": 0}
     first, last = min(day for _field, day in found.counts), max(day for _field, day in found.counts)
-    there = standing(row.engagement_id, fields, first, last, row.scope)
+    there = standing_for(found.counts, row.engagement_id, row.scope)
     different = [
         (field, day)
         for (field, day), value in found.counts.items()
@@ -77,6 +78,7 @@ def changes_of_days(row: DataImport, found: Days) -> dict[str, Any]:
         "adds": sum(key not in there for key in found.counts),
         "replaces": len(different),
         "replaced_days": sorted({day.isoformat() for _field, day in different}),
+        "overwritten": [day.isoformat() for day in overwritten(found.counts, there)],
         "doubts": [[doubt.day.isoformat(), doubt.field, doubt.sentence] for doubt in odd[:DOUBTS_KEPT]],
         "doubt_count": len(odd),
     }

@@ -31,8 +31,9 @@ from siyu_saas.metrics.rules.states import PREVIEW_TIME, UNDO_TIME, ImportState,
 from siyu_saas.metrics.tables import Table
 from siyu_saas.tenants.actions.files import Made, keep_made
 
-from .locks import ask_for_reason
-from .observations import restore_counts, store_counts
+from .findings import changes_of_days
+from .locks import ReasonMissing, ask_for_reason
+from .observations import overwritten, restore_counts, standing_for, store_counts
 
 READ, WRITE, DISCARD = "metrics.read", "metrics.write", "metrics.discard"
 
@@ -100,10 +101,9 @@ def refuse_import(row: DataImport, sentence: str) -> None:
 
 
 def confirm_import(row: DataImport, *, reason: str, by: Actor) -> None:
-    """Raises NotReady for what was confirmed already, ReasonMissing in a locked window."""
+    """Raises NotReady for what was confirmed already, ReasonMissing where known values of a locked window change."""
     _only(row, ImportState.READY)
-    if not plan_from(row.plan).is_orders and row.first_day:
-        ask_for_reason(row.engagement_id, _days(row), reason)
+    ask_for_reason(row.engagement_id, _touched(row), reason)
     row.state, row.reason = ImportState.WRITING, reason
     _work_on(row, WRITE, by)
 
@@ -117,9 +117,20 @@ def drop_import(row: DataImport, *, by: Actor) -> None:
 
 
 def write_days(row: DataImport, table: Table, *, by: Actor) -> None:
+    """Or asks again: other numbers may have come in since it was looked at, and locked ones would change unexplained."""
     found = days_in(table, plan_from(row.plan))
     hold_engagement(row.engagement_id)
-    stored = store_counts(found.counts, row)
+    there = standing_for(found.counts, row.engagement_id, row.scope)
+    try:
+        ask_for_reason(row.engagement_id, overwritten(found.counts, there), row.reason)
+    except ReasonMissing:
+        row.state, row.findings = (
+            ImportState.READY,
+            {**row.findings, **changes_of_days(row, found), "asked_again": True},
+        )
+        db.session.flush()
+        return
+    stored = store_counts(found.counts, row, there)
     row.added, row.replaced = stored.added, stored.replaced
     _written(row, by)
 
@@ -147,8 +158,7 @@ def undo_import(row: DataImport, *, reason: str, by: Actor) -> None:
     _only(row, ImportState.DONE)
     if now() - row.written_at > UNDO_TIME:
         raise NotReady("导入已超过 24 小时，不能整批撤销。要改数，请重新导入或填报对应的日子，会留下痕迹。")
-    if row.first_day and not PRESETS[row.preset].shape.is_orders:
-        ask_for_reason(row.engagement_id, _days(row), reason)
+    ask_for_reason(row.engagement_id, _touched(row), reason)
     hold_engagement(row.engagement_id)
     restore_counts(row)
     db.session.execute(
@@ -161,14 +171,16 @@ def undo_import(row: DataImport, *, reason: str, by: Actor) -> None:
 
 
 def touched_locks(row: DataImport) -> list[str]:
-    """The agreed windows that the days of this import lie in."""
+    """The agreed windows in which known numbers change when this import goes in, or is taken back."""
+    days = _touched(row)
+    return [lock.title for lock in locked_days(row.engagement_id) if any(map(lock.holds, days))] if days else []
+
+
+def _touched(row: DataImport) -> list[date]:
     if not row.first_day or PRESETS[row.preset].shape.is_orders:
         return []
-    locks = locked_days(row.engagement_id)
-    return [lock.title for lock in locks if lock.first <= row.last_day and row.first_day <= lock.last]
-
-
-def _days(row: DataImport) -> list[date]:
+    if row.state is ImportState.READY:
+        return [date.fromisoformat(day) for day in row.findings.get("overwritten", ())]
     return [row.first_day + timedelta(days) for days in range((row.last_day - row.first_day).days + 1)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -22,9 +22,9 @@ class ReasonMissing(NotReady):
         )
 
 
-def ask_for_reason(engagement_id: UUID, days: Iterable[date], reason: str) -> None:
+def ask_for_reason(engagement_id: UUID, days: Collection[date], reason: str) -> None:
     """Raises ReasonMissing when one of the days is locked and the reason is empty."""
-    if reason.strip():
+    if reason.strip() or not days:
         return
     locks = locked_days(engagement_id)
     for day in days:

@@ -18,6 +18,7 @@ from siyu_saas.metrics.rules.fields import NOTE
 IDS_AT_ONCE = 500
 
 Counts = Mapping[tuple[str, date], int | str | None]
+Standing = Mapping[tuple[str, date], sa.Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,11 @@ class Stored:
     replaced: int
 
 
-def store_counts(counts: Counts, source: DataImport) -> Stored:
+def store_counts(counts: Counts, source: DataImport, there: Standing) -> Stored:
     """Writes what is new or different. `counts`: by field and day, money in fen, None for known to be unknown; the
-    field `note` has texts. What is not in `counts` stays as it is."""
-    if not counts:
-        return Stored(0, 0)
-    before = _standing(counts, source)
-    changed = {key: value for key, value in counts.items() if key not in before or _held(before[key]) != value}
-    replaced = [before[key] for key in changed if key in before]
+    field `note` has texts. What is not in `counts` stays as it is. `there`: what stands now (`standing_for`)."""
+    changed = {key: value for key, value in counts.items() if key not in there or _held(there[key]) != value}
+    replaced = [there[key] for key in changed if key in there]
     _remember(replaced, source)
     _remove([row.id for row in replaced])
     same = {"engagement_id": source.engagement_id, "scope": source.scope, "import_id": source.id}
@@ -41,10 +39,15 @@ def store_counts(counts: Counts, source: DataImport) -> Stored:
     return Stored(len(changed) - len(replaced), len(replaced))
 
 
-def _standing(counts: Counts, source: DataImport) -> dict[tuple[str, date], sa.Row]:
+def overwritten(counts: Counts, there: Standing) -> list[date]:
+    """Days of which a known value would become another; to fill in what nobody knew changes nothing that was said."""
+    return sorted({key[1] for key, value in counts.items() if key in there and _held(there[key]) not in (None, value)})
+
+
+def standing_for(counts: Counts, engagement_id: UUID, scope: str) -> Standing:
     days = [day for _field, day in counts]
     fields = sorted({field for field, _day in counts})
-    return standing(source.engagement_id, fields, min(days), max(days), source.scope)
+    return standing(engagement_id, fields, min(days), max(days), scope) if counts else {}
 
 
 def _held(row: sa.Row) -> int | str | None:

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from siyu_saas.core.clock import today
 from siyu_saas.metrics.actions.entry import enter_counts
+from siyu_saas.metrics.actions.locks import ReasonMissing
 from siyu_saas.metrics.forms.week import WeekForm
 from siyu_saas.metrics.queries.observations import daily, notes
 from siyu_saas.metrics.rules.fields import ALL, FIELDS, NOTE, SHEET_FIELDS
-from siyu_saas.metrics.rules.locks import locked_days
 from siyu_saas.metrics.rules.scopes import scope_from
 from siyu_saas.metrics.rules.week import (
     DAY_NAMES,
@@ -47,23 +47,25 @@ def save_week():
     days, scope = _days(monday), scope_from(form.scope.data)
     before, said = _known(days, scope)
     typed = read_week(request.form, days, before, said)
-    valid, locks = form.validate(), _locks(typed)
-    if locks and not (form.reason.data or "").strip():
-        form.reason.errors = [_("这些天在已锁定的窗口里（%(names)s），请写明修改原因", names="、".join(locks))]
-    if typed.errors or form.reason.errors or not valid:
+    valid = form.validate()
+    if typed.errors or not valid:
         return _page(monday, form, typed), 422
     if not typed.counts:
         flash(_("没有改动"))
         return redirect(url_for(".week", monday=monday.isoformat(), scope=None if scope == ALL else scope))
-    row = enter_counts(
-        typed.counts,
-        engagement_id=g.engagement.id,
-        title=_("%(day)s 这一周", day=f"{monday:%Y-%m-%d}"),
-        form_key=form.once.data,
-        scope=scope,
-        reason=form.reason.data or "",
-        by=g.actor,
-    )
+    try:
+        row = enter_counts(
+            typed.counts,
+            engagement_id=g.engagement.id,
+            title=_("%(day)s 这一周", day=f"{monday:%Y-%m-%d}"),
+            form_key=form.once.data,
+            scope=scope,
+            reason=form.reason.data or "",
+            by=g.actor,
+        )
+    except ReasonMissing as missing:
+        form.reason.errors = [str(missing)]
+        return _page(monday, form, typed), missing.status
     flash(_("已保存 %(count)s 个数，24 小时内可以撤销", count=row.added + row.replaced))
     return redirect(url_for(".show", scope=None if scope == ALL else scope))
 
@@ -104,11 +106,6 @@ def _known(days: list[date], scope: str):
         return {key: {} for key in SHEET_FIELDS}, {}
     span = (days[0], days[-1], scope)
     return daily(g.engagement.id, SHEET_FIELDS, *span), notes(g.engagement.id, *span)
-
-
-def _locks(typed: Typed) -> list[str]:
-    days = {day for _field, day in typed.counts}
-    return [lock.title for lock in locked_days(g.engagement.id) if any(lock.holds(day) for day in days)]
 
 
 def _asked_monday(text: str | None) -> date:

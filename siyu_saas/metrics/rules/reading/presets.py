@@ -193,7 +193,7 @@ def normal(name: str) -> str:
     """A column's name as it is compared."""
     text = unicodedata.normalize("NFKC", name).lower()
     text = re.sub(r"[（(\[【][^）)\]】]*[）)\]】]", "", text)
-    return re.sub(r"[\s\"'`:：*]+", "", text)
+    return re.sub(r"[\s\ufeff\"'`:：*]+", "", text)
 
 
 def guess(names: Sequence[str], preset: Preset) -> dict[int, str]:
