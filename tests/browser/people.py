@@ -30,6 +30,23 @@ def begin_period(page: Page, address: str, slug: str) -> None:
         page.wait_for_url(lambda url: not url.endswith("/new"))
 
 
+def take_up(page: Page, address: str, slug: str, *checklists: str) -> None:
+    """Puts checklists into the fresh service period, those that are not there yet."""
+    begin_period(page, address, slug)
+    place = f"{address}/t/{slug}/e/2/checklists"
+    page.goto(place)
+    for key in checklists:
+        if page.locator(f"#{key}").count() == 0:
+            send(page, place, key=key)
+
+
+def send(page: Page, where: str, **form: str) -> None:
+    """What a form on the page would send."""
+    token = page.locator("input[name=csrf_token]").first.get_attribute("value")
+    answer = page.request.post(where, multipart={"csrf_token": token, **form}, max_redirects=0)
+    assert answer.status == 302, answer.text()[:500]
+
+
 def upload(page: Page, address: str, name: str) -> None:
     """`name` has to be new in the workspace, otherwise the list proves nothing."""
     page.goto(f"{address}/t/nanshan/files")

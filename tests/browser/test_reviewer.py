@@ -8,7 +8,7 @@ import secrets
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import DESK, OWNER, begin_period, sign_in
+from tests.browser.people import DESK, OWNER, send, sign_in, take_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,17 +25,7 @@ def taken_up(new_context, address) -> None:
     """The checklists are in a merchant's fresh service period."""
     page = new_context().new_page()
     sign_in(page, address, OWNER)
-    begin_period(page, address, "ecofarm")
-    page.goto(f"{address}{PERIOD}/checklists")
-    for key in CHECKLISTS:
-        if page.locator(f"#{key}").count() == 0:
-            send(page, f"{address}{PERIOD}/checklists", key=key)
-
-
-def send(page: Page, where: str, **form: str) -> None:
-    token = page.locator("input[name=csrf_token]").first.get_attribute("value")
-    answer = page.request.post(where, multipart={"csrf_token": token, **form}, max_redirects=0)
-    assert answer.status == 302, answer.text()[:500]
+    take_up(page, address, "ecofarm", *CHECKLISTS)
 
 
 def test_a_reviewer_works_off_twenty_with_the_keyboard(taken_up, new_context, page, address, complaints):

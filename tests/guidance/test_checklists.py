@@ -118,6 +118,16 @@ def test_the_same_form_twice_gives_evidence_once(app, dress_shop, operator, item
         assert db.session.scalar(sa.select(sa.func.count(Evidence.id))) == 1
 
 
+def test_the_same_form_whose_answer_was_lost_is_submitted_once(app, dress_shop, operator, item):
+    for _ in "ab":
+        gives(operator, item, once="same", files=photo())
+
+    assert "已提交，等顾问验收" in operator.get("guidance.item", **item).text
+    with app.app_context(), tenant(dress_shop.id):
+        assert db.session.scalar(sa.select(sa.func.count(Evidence.id))) == 1
+    gives(operator, item, once="another", files=photo(), expect=409)
+
+
 def test_of_two_reviewers_one_is_told_that_it_was_settled(app, dress_shop, visit, operator, item):
     gives(operator, item, files=photo())
     pages = [visit(dress_shop, role) for role in (Role.CONSULTANT, Role.LEAD_CONSULTANT)]

@@ -35,11 +35,11 @@ def give_evidence(
     storage=None,
     by: Actor,
 ) -> list[Evidence]:
-    """For the round that is being prepared. The same form again changes nothing."""
-    if item.state not in states.OPEN:
-        raise Moved(f"这一项{item.state.title}，现在不能再加证据。要补充请先撤回提交。")
+    """For the round that is being prepared. The same form again changes nothing, also when it was submitted meanwhile."""
     if given_with(form_key):
         return []
+    if item.state not in states.OPEN:
+        raise Moved(f"这一项{item.state.title}，现在不能再加证据。要补充请先撤回提交。")
     parts: list[dict] = []
     for place, accepted in enumerate(files):
         key = f"{form_key}-{place}"

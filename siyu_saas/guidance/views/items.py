@@ -78,6 +78,8 @@ def add_evidence(item_id: UUID):
             storage=services().storage,
             by=g.actor,
         )
+    if row.state not in OPEN:  # the same form came before, and its answer was lost
+        return _submitted(row)
     if form.then.data == SUBMIT:
         return _submit(row)
     flash(_("已保存 %(count)s 份证据，还没有提交", count=len(given)) if given else _("没有新的证据"))
@@ -162,9 +164,11 @@ def _submit(row: Item):
     submit(row, by=g.actor)
     if row.side is Side.FIRM and g.access.may("item.review"):
         accept(row, by=g.actor)
-        flash(_("已完成"))
-    else:
-        flash(_("已提交，等顾问验收"))
+    return _submitted(row)
+
+
+def _submitted(row: Item):
+    flash(_("已提交，等顾问验收") if row.state is ItemState.SUBMITTED else _("已完成"))
     return redirect(url_for(".item", item_id=row.id))
 
 
