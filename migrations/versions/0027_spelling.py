@@ -7,8 +7,8 @@ from alembic import op
 
 from siyu_saas.core import walls
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 LONGEST = 80
 
