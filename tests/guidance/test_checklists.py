@@ -122,7 +122,7 @@ def test_the_same_form_whose_answer_was_lost_is_submitted_once(app, dress_shop, 
     for _ in "ab":
         gives(operator, item, once="same", files=photo())
 
-    assert "已提交，等顾问验收" in operator.get("guidance.item", **item).text
+    assert "已提交，等顾问验收" in operator.get("guidance.item", most=10, **item).text
     with app.app_context(), tenant(dress_shop.id):
         assert db.session.scalar(sa.select(sa.func.count(Evidence.id))) == 1
     gives(operator, item, once="another", files=photo(), expect=409)
