@@ -1,14 +1,14 @@
-"""What is asked of the history, the name of a saved view, and how long a link opens."""
+"""What is asked of the history, and the name of a saved view."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectChoice, SelectField
+from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from siyu_saas.web.forms import Form, TextField, VersionField
 
-from .rules import LINK_DAYS, EventKind
+from .rules import EventKind
 
 
 class HistoryForm(Form):
@@ -34,12 +34,3 @@ class ViewNameForm(Form):
 
 class RenameViewForm(ViewNameForm):
     version = VersionField()
-
-
-class LinkForm(Form):
-    days = RadioField(
-        _("有效期"),
-        choices=[SelectChoice(days, _("%(n)s 天", n=days)) for days in LINK_DAYS],
-        coerce=int,
-        default=LINK_DAYS[0],
-    )

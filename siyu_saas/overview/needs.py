@@ -21,6 +21,7 @@ from siyu_saas.plan.models import Plan, Task, Wait
 from siyu_saas.plan.rules.states import TaskState
 from siyu_saas.plan.rules.waiting import Cause
 from siyu_saas.signing.models import Document, Signature
+from siyu_saas.talk.models import Comment
 from siyu_saas.targets.models import Offer, Target
 from siyu_saas.tenants.models import Tenant, TenantMember
 from siyu_saas.tenants.rules import Role, Side, Stage
@@ -31,6 +32,7 @@ TODAY = sa.bindparam("today", type_=sa.Date())
 SOON = sa.bindparam("soon", type_=sa.Date())
 QUIET_SINCE = sa.bindparam("quiet_since", type_=AuditEvent.at.type)
 URGENT = 50
+REPORT = "report"  # as its room registers it for signing and talking
 
 # The charters that were sent, read once for all reasons that ask about them.
 CHARTERS = (
@@ -86,6 +88,31 @@ TARGETS = (
     .where(Target.waits_for.is_not(None))
     .group_by(Target.tenant_id, Target.engagement_id, Target.waits_for)
     .cte("open_targets")
+)
+# Sections of the report that stands where the merchant has the last word.
+ANSWER = sa.orm.aliased(Comment)
+REMARKS = (
+    sa.select(Comment.tenant_id, Comment.engagement_id, sa.func.min(Comment.written_at).label("since"))
+    .join(Document, sa.and_(Document.tenant_id == Comment.tenant_id, Document.engagement_id == Comment.engagement_id))
+    .where(
+        Document.kind == REPORT,
+        Document.superseded_at.is_(None),
+        Document.proposed_at <= Comment.written_at,
+        Comment.subject_kind.startswith(f"{REPORT}-"),
+        Comment.author_side == Side.MERCHANT,
+        Comment.internal.is_(False),
+        Comment.removed_at.is_(None),
+        ~sa.exists().where(
+            ANSWER.tenant_id == Comment.tenant_id,
+            ANSWER.subject_kind == Comment.subject_kind,
+            ANSWER.subject_id == Comment.subject_id,
+            ANSWER.written_at > Comment.written_at,
+            ANSWER.internal.is_(False),
+            ANSWER.removed_at.is_(None),
+        ),
+    )
+    .group_by(Comment.tenant_id, Comment.engagement_id)
+    .cte("remarks")
 )
 DIAGNOSES = (
     sa.select(
@@ -231,6 +258,7 @@ NEEDS = (
     Need("task_review", 77, "有任务等我们处理 {days} 天", _waited_for(CLOCKS, Side.FIRM)),
     Need("task_firm", 76, "我们的任务逾期 {days} 天", _waited_for(LATE, Side.FIRM)),
     Need("answers_in", 74, "答卷已交齐 {days} 天，等我们出诊断", _diagnosis("assessed_at", but="published_at")),
+    Need("report_remark", 73, "商家对报告有意见，等我们答复 {days} 天", _waited_for(REMARKS)),
     Need("no_boss", 70, "店主还没进来，工作区建好 {days} 天了", _without_boss),
     Need("charter_unsent", 65, "合作说明还没发出", _charter_unsent),
     Need("no_coordinator", 60, "还没定对接人", _without_coordinator),

@@ -16,7 +16,6 @@ from siyu_saas.tenants.rules.stages import Missing
 from siyu_saas.tenants.rules.waiting import Open
 
 DAYS_A_WEEK = 7
-LINK_DAYS = (7, 30)
 NEW_ENGAGEMENT = ("新建服务期", "workspace.new_engagement", "engagement.edit")
 WORKING = (Stage.GUIDE, Stage.CLOSE)
 STAGES = ("workspace.stages", "engagement.edit")

@@ -99,6 +99,8 @@ SENTENCES = {
     "note.removed": "删除了一条内部备注",
     "note.written": "写了一条内部备注",
     "nudge.sent": "提醒了「{label}」",
+    "report.shared": "分享了数据对比报告（{label}有效）",
+    "report.unshared": "收回了报告的分享链接",
     "page.shared": "分享了老板一页（{label}有效）",
     "page.unshared": "收回了老板一页的分享链接",
     "paper.printed": "生成了 PDF「{label}」",

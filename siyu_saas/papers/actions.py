@@ -11,9 +11,10 @@ from siyu_saas.core.audit import Actor
 from siyu_saas.core.clock import now, today
 from siyu_saas.core.database import db
 from siyu_saas.core.ids import new_id
-from siyu_saas.core.queue import handlers, later
+from siyu_saas.core.queue import Job, JobState, handlers, later
 from siyu_saas.signing.rules import new_code
 from siyu_saas.tenants.actions.files import Made, keep_made
+from siyu_saas.tenants.actions.jobs import retry_job
 from siyu_saas.tenants.models import StoredFile
 
 from .kinds import PaperKind
@@ -35,13 +36,15 @@ def ask_for_paper(
     edition: str = "",
     team_only: bool = False,
 ) -> Paper:
-    """Freezes `data` (JSON) and queues the print. The same data again gives the paper of the first time.
+    """Freezes `data` (JSON) and queues the print. The same data again gives the paper of the first time; if that could
+    not be printed, it is tried again.
 
     `edition` stands on every page (「第 2 版」); `team_only` papers are not shown to the merchant.
     """
     sha256 = digest(kind.key, title, edition, data)
     before = same_paper(kind.key, subject_id, sha256)
     if before is not None:
+        _print_again(before, by=by)
         return before
     paper = Paper(
         id=new_id(),
@@ -63,6 +66,12 @@ def ask_for_paper(
     db.session.add(paper)
     db.session.flush()
     return paper
+
+
+def _print_again(paper: Paper, *, by: Actor) -> None:
+    job = db.session.get(Job, paper.job_id) if paper.file_id is None and paper.job_id else None
+    if job is not None and job.state == JobState.FAILED:
+        retry_job(job, by=by)
 
 
 def keep_paper(paper: Paper, made: Made, *, pages: int, storage, by: Actor) -> StoredFile:

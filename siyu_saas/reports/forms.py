@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Optional
 
+from siyu_saas.papers.forms import LinkForm
 from siyu_saas.web.forms import Form, LongTextField, VersionField
 
 from .rules.shape import ALWAYS_SHOWN, BODY, SECTIONS
@@ -20,6 +21,12 @@ class BriefForm(Form):
         render_kw={"rows": 16},
     )
     version = VersionField()
+
+
+class ShareForm(LinkForm):
+    """For how long, and which sections are not shown to whoever has the link."""
+
+    hidden = SelectMultipleField(_("这些节不给对方看"), choices=[SelectChoice(key, SECTIONS[key]) for key in BODY])
 
 
 @cache

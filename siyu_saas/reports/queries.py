@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import undefer
 
 from siyu_saas.core.database import db
+from siyu_saas.talk.models import Comment
 
 from .models import Report, WeeklyBrief
+from .rules.remarks import KIND
 
 
 def reports_of(engagement_id: UUID, *, team: bool) -> list[Report]:
@@ -48,6 +50,25 @@ def latest_report(engagement_id: UUID) -> Report | None:
         .with_for_update()
         .options(undefer(Report.data))
     )
+
+
+def remarks_on_newest(engagement_id: UUID) -> list[sa.Row]:
+    """Rows (subject_kind, author_side, internal, written_at) about sections of the newest version, as both sides read
+    them; oldest first. A version that is only a draft has none: what was said of the last one is being worked in."""
+    newest = sa.select(sa.func.max(Report.number)).where(Report.engagement_id == engagement_id).scalar_subquery()
+    return db.session.execute(
+        sa.select(Comment.subject_kind, Comment.author_side, Comment.internal, Comment.written_at)
+        .join(Report, Report.id == Comment.subject_id)
+        .where(
+            Report.engagement_id == engagement_id,
+            Report.number == newest,
+            Report.sent_at.is_not(None),
+            Comment.subject_kind.startswith(KIND),
+            Comment.internal.is_(False),
+            Comment.removed_at.is_(None),
+        )
+        .order_by(Comment.written_at, Comment.id)
+    ).all()
 
 
 def briefs_of(engagement_id: UUID, *, team: bool) -> list[WeeklyBrief]:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from datetime import timedelta
 
 import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from siyu_saas.core.database import db
+from siyu_saas.core.audit import AuditEvent
+from siyu_saas.core.clock import today
+from siyu_saas.core.database import db, writing
 from siyu_saas.core.queue import Job, JobState, perform
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.papers.links import MOST_OPEN
 from siyu_saas.papers.models import Paper, PublicLink
 from siyu_saas.reports.models import Report
 from siyu_saas.reports.printing import report_pdf
 from siyu_saas.reports.queries import report_with
 from siyu_saas.reports.rules.shape import SECTIONS
-from siyu_saas.tenants.rules import Role
+from siyu_saas.tenants.models import Engagement
+from siyu_saas.tenants.rules import Role, Stage
 from tests.support.demo_counts import fill_demo_counts
 from tests.support.merchants import PASSWORD
 from tests.support.page import Page
@@ -141,6 +146,10 @@ def test_the_merchant_comments_on_a_section_and_is_answered(app, dress_shop, com
     said = boss.post("talk.add", form={"text": "转化人数为什么没涨？", "once": "c" * 32}, most=20, **section, **HERE)
     assert said.location.endswith("#compare")
 
+    at_the_end(app, dress_shop)
+    assert "商家对报告有意见，等我们答复 0 天" in compared.get("/", most=12).text
+    home = compared.get("overview.engagement", most=13, **HERE).text
+    assert "答复商家对报告的意见：服务前后对比" in home
     asked = compared.get("reports.show", report_id=report.id, most=12, **HERE).text
     assert "转化人数为什么没涨？" in asked.split('id="compare"')[1].split('id="funnel"')[0]
     assert "1 节的意见还没有答复" in asked
@@ -150,10 +159,20 @@ def test_the_merchant_comments_on_a_section_and_is_answered(app, dress_shop, com
     form = {"text": "样本 50 与 61，在波动范围内。", "once": "e" * 32, "audience": "everybody"}
     compared.post("talk.add", form=form, most=20, **section, **HERE)
 
+    assert "商家对报告有意见" not in compared.get("/", most=12).text
+    assert "答复商家对报告的意见" not in compared.get("overview.engagement", most=13, **HERE).text
     answered = boss.get("reports.show", report_id=report.id, most=12, **HERE).text
     assert "样本 50 与 61" in answered
     assert "先内部看下" not in answered
     assert "还没有答复" not in answered
+
+
+def at_the_end(app, shop) -> None:
+    """In the last stage, a week before its end."""
+    with app.app_context(), writing(), tenant(shop.id):
+        period = db.session.scalars(sa.select(Engagement)).one()
+        period.stage, period.ends_on = Stage.CLOSE, today() + timedelta(days=7)
+        db.session.commit()
 
 
 def printed_text(app, shop, page: Page) -> str:
@@ -216,18 +235,38 @@ def test_a_link_shows_what_was_chosen_counts_and_ends(app, dress_shop, compared)
     report = made(app, dress_shop, compared)
     compared.get("reports.links", report_id=report.id, expect=404, **HERE)
     compared.post("reports.send", report_id=report.id, most=20, **HERE)
-    compared.post("reports.share", report_id=report.id, form={"hidden": "appendix"}, **HERE)
-    token = re.search(r"/r/([\w-]{43})", compared.get("reports.links", report_id=report.id, **HERE).text)[1]
+    compared.post("reports.share", report_id=report.id, form={"hidden": "appendix", "days": "30"}, **HERE)
+    listed = compared.get("reports.links", report_id=report.id, **HERE).text
+    token = re.search(r"/r/([\w-]{43})", listed)[1]
+    assert "不给看：附录" in listed
     stranger = Page(app)
 
     shown = stranger.get(f"/r/{token}").text
     assert "+34.0%" in shown
     assert 'id="method"' in shown
     assert 'id="appendix"' not in shown
-    assert [link.opened for link in rows_of_links(app)] == [1]
-    compared.post("reports.revoke_link", link_id=rows_of_links(app)[0].id, **HERE)
+    (link,) = rows_of_links(app)
+    assert link.opened == 1
+    assert (link.expires_at - link.made_at).days == 30
+    for _twice in range(2):
+        compared.post("reports.revoke_link", link_id=link.id, **HERE)
     assert "收回" in stranger.get(f"/r/{token}", expect=410).text
+    assert "已收回" in compared.get("reports.links", report_id=report.id, **HERE).text
     stranger.get("/r/" + "x" * 43, expect=404)
+    verbs = [one.verb for one in rows(app, dress_shop, AuditEvent) if "shared" in one.verb]
+    assert verbs == ["report.shared", "report.unshared"]
+
+
+def test_few_links_open_at_a_time_and_only_known_sections_and_days_are_taken(app, dress_shop, compared):
+    report = made(app, dress_shop, compared)
+    compared.post("reports.send", report_id=report.id, most=20, **HERE)
+    at = {"report_id": report.id, **HERE}
+    for wrong in ({"hidden": "cover"}, {"days": "365"}, {"days": "abc"}):
+        compared.post("reports.share", form={"days": "7", **wrong}, expect=422, **at)
+    for _time in range(MOST_OPEN):
+        compared.post("reports.share", form={"days": "7"}, **at)
+    refused = compared.post("reports.share", form={"days": "7"}, expect=422, **at).text
+    assert f"已有 {MOST_OPEN} 个链接还能打开" in refused
 
 
 def rows_of_links(app) -> list[PublicLink]:

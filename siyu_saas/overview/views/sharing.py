@@ -11,14 +11,14 @@ from siyu_saas.core.clock import now
 from siyu_saas.core.database import end_reading, own_transaction
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.papers.links import LinkOver, count_opening, link_with, links_to, own_link, token_of
+from siyu_saas.papers.forms import LinkForm
+from siyu_saas.papers.links import LinkOver, count_opening, link_with, links_to, own_link, state_of, token_of
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.engagements import engagement_with
 from siyu_saas.tenants.queries.merchants import workspace_with
 from siyu_saas.web.routes import open_to
 
-from ..forms import LinkForm
-from ..links import PURPOSE, share_page, unshare_page
+from ..links import ONE_PAGE
 from .blueprint import overview
 from .one_page import page_of
 
@@ -35,7 +35,7 @@ def share_one_page():
     form = LinkForm()
     if not form.validate():
         return _links(form), 422
-    share_page(g.engagement, days=form.days.data, by=g.actor)
+    ONE_PAGE.open(g.engagement, engagement_id=g.engagement.id, days=form.days.data, by=g.actor)
     flash(_("链接已生成，%(n)s 天内有效，随时可以收回", n=form.days.data))
     return redirect(url_for(".one_page_links"))
 
@@ -44,9 +44,9 @@ def share_one_page():
 @may("page.share")
 def revoke_one_page(link_id: UUID):
     link = own_link(link_id)
-    if link is None or (link.purpose, link.subject_id) != (PURPOSE, g.engagement.id):
+    if link is None or (link.purpose, link.subject_id) != (ONE_PAGE.purpose, g.engagement.id):
         abort(404)
-    unshare_page(link, g.engagement, by=g.actor)
+    ONE_PAGE.end(link, g.engagement, by=g.actor)
     flash(_("已收回，这个链接打不开了"))
     return redirect(url_for(".one_page_links"))
 
@@ -54,7 +54,7 @@ def revoke_one_page(link_id: UUID):
 @overview.get("/o/<string:token>")
 @open_to("everyone")
 def shared_one_page(token: str):
-    link = link_with(PURPOSE, token) or abort(404)
+    link = link_with(ONE_PAGE.purpose, token) or abort(404)
     end_reading()
     with tenant(link.tenant_id):
         engagement = engagement_with(link.subject_id) or abort(404)
@@ -77,16 +77,9 @@ def show_link_over(over: LinkOver):
 
 def _links(form: LinkForm) -> str:
     at = now()
-    made = [(link, _state(link, at), _address(link.id)) for link in links_to(PURPOSE, g.engagement.id)]
+    made = [(link, state_of(link, at), _address(link.id)) for link in links_to(ONE_PAGE.purpose, g.engagement.id)]
     return render_template("overview/one_page_links.html", form=form, links=made)
 
 
 def _address(link_id: UUID) -> str:
     return services().settings.base_url + url_for(".shared_one_page", token=token_of(link_id))
-
-
-def _state(link, at) -> str:
-    """`open`, or why it is not."""
-    if link.revoked_at is not None:
-        return "revoked"
-    return "open" if link.is_open(at) else "expired"

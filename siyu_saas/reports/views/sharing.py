@@ -4,55 +4,45 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import end_reading, own_transaction
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.papers.links import LinkOver, count_opening, link_with, links_to, make_link, own_link, revoke, token_of
+from siyu_saas.papers.links import LinkOver, Share, count_opening, link_with, links_to, own_link, state_of, token_of
+from siyu_saas.papers.models import PublicLink
 from siyu_saas.reports.figures import figures_on_pages
+from siyu_saas.reports.forms import ShareForm
+from siyu_saas.reports.models import Report
 from siyu_saas.reports.paper import shown_data
 from siyu_saas.reports.queries import report_with
-from siyu_saas.reports.rules.shape import BODY, SECTIONS
+from siyu_saas.reports.rules.shape import SECTIONS
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.routes import open_to
 
 from .blueprints import reports, shared
 from .reading import row_or_404
 
-PURPOSE = "report"
-DAYS = 30
+REPORT_SHARE = Share("report", "report")
 
 
 @reports.get("/<uuid:report_id>/links")
 @may("report.share")
 def links(report_id: UUID):
-    row = row_or_404(report_id)
-    if row.sent_at is None:
-        abort(404)
-    made = [
-        (link, services().settings.base_url + url_for("shared.read", token=token_of(link.id)))
-        for link in links_to(PURPOSE, row.id)
-    ]
-    return render_template(
-        "reports/links.html", row=row, links=made, at=now(), sections={key: SECTIONS[key] for key in BODY}
-    )
+    return _links(_sent_or_404(report_id), ShareForm(formdata=None))
 
 
 @reports.post("/<uuid:report_id>/links")
 @may("report.share")
 def share(report_id: UUID):
-    row = row_or_404(report_id)
-    if row.sent_at is None:
-        abort(404)
-    hidden = [key for key in request.form.getlist("hidden") if key in BODY]
-    options = {"hidden": hidden}
-    make_link(
-        PURPOSE, engagement_id=g.engagement.id, subject_id=row.id, days=DAYS, by_name=g.actor.name, options=options
-    )
-    flash(_("链接已生成，%(n)s 天内有效，随时可以收回", n=DAYS))
+    row, form = _sent_or_404(report_id), ShareForm()
+    if not form.validate():
+        return _links(row, form), 422
+    options = {"hidden": form.hidden.data}
+    REPORT_SHARE.open(row, engagement_id=g.engagement.id, days=form.days.data, by=g.actor, options=options)
+    flash(_("链接已生成，%(n)s 天内有效，随时可以收回", n=form.days.data))
     return redirect(url_for(".links", report_id=row.id))
 
 
@@ -60,9 +50,9 @@ def share(report_id: UUID):
 @may("report.share")
 def revoke_link(link_id: UUID):
     link = own_link(link_id)
-    if link is None or link.purpose != PURPOSE:
+    if link is None or (link.purpose, link.engagement_id) != (REPORT_SHARE.purpose, g.engagement.id):
         abort(404)
-    revoke(link)
+    REPORT_SHARE.end(link, row_or_404(link.subject_id), by=g.actor)
     flash(_("已收回，这个链接打不开了"))
     return redirect(url_for(".links", report_id=link.subject_id))
 
@@ -70,7 +60,7 @@ def revoke_link(link_id: UUID):
 @shared.get("/<string:token>")
 @open_to("everyone")
 def read(token: str):
-    link = link_with(PURPOSE, token) or abort(404)
+    link = link_with(REPORT_SHARE.purpose, token) or abort(404)
     end_reading()
     with tenant(link.tenant_id):
         row = report_with(link.subject_id, link.engagement_id)
@@ -85,3 +75,21 @@ def read(token: str):
 @shared.errorhandler(LinkOver)
 def show_over(over: LinkOver):
     return render_template("papers/link_over.html", sentence=str(over)), over.status
+
+
+def _sent_or_404(report_id: UUID) -> Report:
+    row = row_or_404(report_id)
+    return row if row.sent_at is not None else abort(404)
+
+
+def _links(row: Report, form: ShareForm) -> str:
+    at, base = now(), services().settings.base_url
+    made = [
+        (link, state_of(link, at), base + url_for("shared.read", token=token_of(link.id)), _hidden_of(link))
+        for link in links_to(REPORT_SHARE.purpose, row.id)
+    ]
+    return render_template("reports/links.html", row=row, form=form, links=made)
+
+
+def _hidden_of(link: PublicLink) -> list[str]:
+    return [SECTIONS[key] for key in link.options.get("hidden", ()) if key in SECTIONS]
