@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from siyu_saas.core import audit
 from siyu_saas.core.audit import Actor
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import db
@@ -61,32 +59,16 @@ def make_link(
     return row
 
 
-@dataclass(frozen=True)
-class Share:
-    """A thing that is shown to whoever has a link: few links at a time, each made and ended for the workspace to see.
-
-    `room` begins the verbs of the audit trail: 「page.shared」, 「page.unshared」.
-    """
-
-    purpose: str
-    room: str
-
-    def open(self, thing: Any, *, engagement_id: UUID, days: int, by: Actor, options: dict | None = None) -> PublicLink:
-        """Raises NotReady when many links are open already: nobody would know any more who has one."""
-        at = now()
-        if sum(link.is_open(at) for link in links_to(self.purpose, thing.id)) >= MOST_OPEN:
-            raise NotReady(f"已有 {MOST_OPEN} 个链接还能打开，请先收回不用的。")
-        link = make_link(
-            self.purpose, engagement_id=engagement_id, subject_id=thing.id, days=days, by_name=by.name, options=options
-        )
-        audit.record(f"{self.room}.shared", thing, by=by, label=f"{days} 天内")
-        return link
-
-    def end(self, link: PublicLink, thing: Any, *, by: Actor) -> None:
-        """The second time nothing happens."""
-        if link.revoked_at is None:
-            revoke(link)
-            audit.record(f"{self.room}.unshared", thing, by=by, label=thing.title)
+def share(
+    purpose: str, *, engagement_id: UUID, subject_id: UUID, days: int, by: Actor, options: dict[str, Any] | None = None
+) -> PublicLink:
+    """Raises NotReady when many links are open already: nobody would know any more who has one."""
+    at = now()
+    if sum(link.is_open(at) for link in links_to(purpose, subject_id)) >= MOST_OPEN:
+        raise NotReady(f"已有 {MOST_OPEN} 个链接还能打开，请先收回不用的。")
+    return make_link(
+        purpose, engagement_id=engagement_id, subject_id=subject_id, days=days, by_name=by.name, options=options
+    )
 
 
 def state_of(link: PublicLink, at: datetime) -> str:

@@ -13,6 +13,8 @@ from siyu_saas.core.clock import now
 from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
+from siyu_saas.papers.links import revoke, share
+from siyu_saas.papers.models import PublicLink
 from siyu_saas.papers.rules import digest
 from siyu_saas.signing.actions import draft as draft_document
 from siyu_saas.signing.actions import propose, reopen, rewrite
@@ -24,6 +26,8 @@ from .models import Report, WeeklyBrief
 from .rules.brief import Brief, text_of
 from .rules.shape import ReportData
 from .rules.telling import content_of, in_order, moved, with_drafts
+
+PURPOSE = "report"  # of links
 
 
 def make_report(before: Report | None, data: ReportData, *, engagement_id: UUID, by: Actor) -> Report:
@@ -96,6 +100,27 @@ def revise_report(row: Report, document: Document, data: ReportData, *, reason: 
     db.session.add(fresh)
     db.session.flush()
     return fresh
+
+
+def share_report(row: Report, *, days: int, hidden: Sequence[str], by: Actor) -> PublicLink:
+    """For whoever has the link, without the `hidden` sections."""
+    link = share(
+        PURPOSE,
+        engagement_id=row.engagement_id,
+        subject_id=row.id,
+        days=days,
+        by=by,
+        options={"hidden": list(hidden)},
+    )
+    audit.record("report.shared", row, by=by, label=f"{days} 天内")
+    return link
+
+
+def unshare_report(link: PublicLink, row: Report, *, by: Actor) -> None:
+    """The second time nothing happens."""
+    if link.revoked_at is None:
+        revoke(link)
+        audit.record("report.unshared", row, by=by, label=row.title)
 
 
 def draft_brief(before: WeeklyBrief | None, brief: Brief, *, engagement_id: UUID, by: Actor) -> WeeklyBrief:

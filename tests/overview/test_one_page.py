@@ -13,7 +13,7 @@ from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.overview.links import ONE_PAGE
+from siyu_saas.overview.links import PURPOSE
 from siyu_saas.papers.links import MOST_OPEN, make_link, token_of
 from siyu_saas.papers.models import PublicLink
 from siyu_saas.plan.actions.clocks import start_clock
@@ -67,7 +67,7 @@ def shared(app, shop, *, days: int = 7) -> str:
     """The path that a link opens."""
     with app.app_context(), writing(), tenant(shop.id):
         subject = engagement_numbered(1).id
-        link = make_link(ONE_PAGE.purpose, engagement_id=subject, subject_id=subject, days=days, by_name="店主")
+        link = make_link(PURPOSE, engagement_id=subject, subject_id=subject, days=days, by_name="店主")
         db.session.commit()
         return f"/o/{token_of(link.id)}"
 

@@ -18,7 +18,7 @@ from siyu_saas.tenants.queries.engagements import engagement_with
 from siyu_saas.tenants.queries.merchants import workspace_with
 from siyu_saas.web.routes import open_to
 
-from ..links import ONE_PAGE
+from ..links import PURPOSE, share_page, unshare_page
 from .blueprint import overview
 from .one_page import page_of
 
@@ -35,7 +35,7 @@ def share_one_page():
     form = LinkForm()
     if not form.validate():
         return _links(form), 422
-    ONE_PAGE.open(g.engagement, engagement_id=g.engagement.id, days=form.days.data, by=g.actor)
+    share_page(g.engagement, days=form.days.data, by=g.actor)
     flash(_("链接已生成，%(n)s 天内有效，随时可以收回", n=form.days.data))
     return redirect(url_for(".one_page_links"))
 
@@ -44,9 +44,9 @@ def share_one_page():
 @may("page.share")
 def revoke_one_page(link_id: UUID):
     link = own_link(link_id)
-    if link is None or (link.purpose, link.subject_id) != (ONE_PAGE.purpose, g.engagement.id):
+    if link is None or (link.purpose, link.subject_id) != (PURPOSE, g.engagement.id):
         abort(404)
-    ONE_PAGE.end(link, g.engagement, by=g.actor)
+    unshare_page(link, g.engagement, by=g.actor)
     flash(_("已收回，这个链接打不开了"))
     return redirect(url_for(".one_page_links"))
 
@@ -54,7 +54,7 @@ def revoke_one_page(link_id: UUID):
 @overview.get("/o/<string:token>")
 @open_to("everyone")
 def shared_one_page(token: str):
-    link = link_with(ONE_PAGE.purpose, token) or abort(404)
+    link = link_with(PURPOSE, token) or abort(404)
     end_reading()
     with tenant(link.tenant_id):
         engagement = engagement_with(link.subject_id) or abort(404)
@@ -77,7 +77,7 @@ def show_link_over(over: LinkOver):
 
 def _links(form: LinkForm) -> str:
     at = now()
-    made = [(link, state_of(link, at), _address(link.id)) for link in links_to(ONE_PAGE.purpose, g.engagement.id)]
+    made = [(link, state_of(link, at), _address(link.id)) for link in links_to(PURPOSE, g.engagement.id)]
     return render_template("overview/one_page_links.html", form=form, links=made)
 
 

@@ -11,8 +11,9 @@ from siyu_saas.core.clock import now
 from siyu_saas.core.database import end_reading, own_transaction
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
-from siyu_saas.papers.links import LinkOver, Share, count_opening, link_with, links_to, own_link, state_of, token_of
+from siyu_saas.papers.links import LinkOver, count_opening, link_with, links_to, own_link, state_of, token_of
 from siyu_saas.papers.models import PublicLink
+from siyu_saas.reports.actions import PURPOSE, share_report, unshare_report
 from siyu_saas.reports.figures import figures_on_pages
 from siyu_saas.reports.forms import ShareForm
 from siyu_saas.reports.models import Report
@@ -24,8 +25,6 @@ from siyu_saas.web.routes import open_to
 
 from .blueprints import reports, shared
 from .reading import row_or_404
-
-REPORT_SHARE = Share("report", "report")
 
 
 @reports.get("/<uuid:report_id>/links")
@@ -40,8 +39,7 @@ def share(report_id: UUID):
     row, form = _sent_or_404(report_id), ShareForm()
     if not form.validate():
         return _links(row, form), 422
-    options = {"hidden": form.hidden.data}
-    REPORT_SHARE.open(row, engagement_id=g.engagement.id, days=form.days.data, by=g.actor, options=options)
+    share_report(row, days=form.days.data, hidden=form.hidden.data, by=g.actor)
     flash(_("链接已生成，%(n)s 天内有效，随时可以收回", n=form.days.data))
     return redirect(url_for(".links", report_id=row.id))
 
@@ -50,9 +48,9 @@ def share(report_id: UUID):
 @may("report.share")
 def revoke_link(link_id: UUID):
     link = own_link(link_id)
-    if link is None or (link.purpose, link.engagement_id) != (REPORT_SHARE.purpose, g.engagement.id):
+    if link is None or (link.purpose, link.engagement_id) != (PURPOSE, g.engagement.id):
         abort(404)
-    REPORT_SHARE.end(link, row_or_404(link.subject_id), by=g.actor)
+    unshare_report(link, row_or_404(link.subject_id), by=g.actor)
     flash(_("已收回，这个链接打不开了"))
     return redirect(url_for(".links", report_id=link.subject_id))
 
@@ -60,7 +58,7 @@ def revoke_link(link_id: UUID):
 @shared.get("/<string:token>")
 @open_to("everyone")
 def read(token: str):
-    link = link_with(REPORT_SHARE.purpose, token) or abort(404)
+    link = link_with(PURPOSE, token) or abort(404)
     end_reading()
     with tenant(link.tenant_id):
         row = report_with(link.subject_id, link.engagement_id)
@@ -86,7 +84,7 @@ def _links(row: Report, form: ShareForm) -> str:
     at, base = now(), services().settings.base_url
     made = [
         (link, state_of(link, at), base + url_for("shared.read", token=token_of(link.id)), _hidden_of(link))
-        for link in links_to(REPORT_SHARE.purpose, row.id)
+        for link in links_to(PURPOSE, row.id)
     ]
     return render_template("reports/links.html", row=row, form=form, links=made)
 
