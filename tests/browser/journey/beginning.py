@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from siyu_saas.demo.rules import WORKED, answers_of
 from tests.browser.people import CONSULTANT, PHONE, sign_in
 
-from .hands import Story, consultant_signs, fill, go, moves_on
+from .hands import Story, consultant_signs, fill, go, look, moves_on
 
 MERCHANT, FIRST_DAY = "浅岚衣序（故事）", "2026-04-01"
 MOST_TYPED, MOST_SECONDS, MOST_TAPS = 6, 60, 5
@@ -73,7 +73,7 @@ def sign_charter(story: Story, link: str) -> None:
     go(desk, desk.get_by_role("link", name="查看合作说明").first)
     go(desk, desk.get_by_role("button", name="发给双方签署"))
     boss = Hand(phone)
-    phone.goto(link)
+    look(phone, link)
     boss.type("你的姓名", "岚姐", focused=True)
     boss.type("6 位验证码", story.code)
     boss.tap(phone.get_by_role("button", name="进入工作区"))
@@ -82,7 +82,7 @@ def sign_charter(story: Story, link: str) -> None:
     boss.tap(phone.get_by_role("button", name="确认并签署"))
     expect(phone.get_by_role("status").filter(has_text="已签署")).to_be_visible()
     assert boss.taps <= MOST_TAPS
-    desk.reload()
+    look(desk)
     consultant_signs(story)
     expect(desk.get_by_text("双方已于")).to_be_visible()
 
@@ -90,13 +90,13 @@ def sign_charter(story: Story, link: str) -> None:
 def answer(story: Story) -> None:
     """Section by section as the worked case answers; what it leaves out is not known."""
     desk, phone = story.desk, story.phone
-    desk.goto(story.home + "diagnosis")
+    look(desk, story.home + "diagnosis")
     for later in ASKED_LATER:
         desk.get_by_label(later).uncheck()
     go(desk, desk.get_by_role("button", name="发给商家"))
     given = answers_of(WORKED)
     submit, start = phone.get_by_role("button", name="提交答卷"), phone.get_by_role("button", name="开始填写")
-    phone.goto(story.home)
+    look(phone, story.home)
     go(phone, phone.get_by_role("link", name="填写问卷").first)
     while start.count():
         go(phone, start.first)
@@ -111,11 +111,11 @@ def answer(story: Story) -> None:
 def agree_on_findings(story: Story) -> None:
     """The worker draws the conclusions some time after a sheet comes in; who will not wait for it presses the button."""
     desk, phone = story.desk, story.phone
-    desk.goto(story.home + "diagnosis/findings")
+    look(desk, story.home + "diagnosis/findings")
     go(desk, desk.get_by_role("button", name="按最新答卷重算"))
     expect(desk.get_by_role("heading", name="总分 35，薄弱")).to_be_visible()
     go(desk, desk.get_by_role("button", name="发给商家"))
-    phone.goto(story.home)
+    look(phone, story.home)
     go(phone, phone.get_by_role("link", name="查看诊断").first)
     go(phone, phone.get_by_role("button", name="确认"))
     moves_on(story)

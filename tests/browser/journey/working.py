@@ -10,7 +10,7 @@ from siyu_saas.aftercare.rules.qualitative import DIMENSIONS
 from siyu_saas.config import ROOT
 from siyu_saas.packs.demo import story as told_story
 
-from .hands import JOB_MS, Story, boss_signs, consultant_signs, fill, go, moves_on
+from .hands import JOB_MS, Story, boss_signs, consultant_signs, fill, go, look, moves_on
 
 SHEET = ROOT / "tests" / "metrics" / "demo_daily.csv"
 WINDOWS = {
@@ -25,17 +25,17 @@ PHOTO = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgA
 def bring_numbers(story: Story) -> None:
     """The windows are locked before anybody sees a result."""
     desk = story.desk
-    desk.goto(story.home + "comparison/windows")
+    look(desk, story.home + "comparison/windows")
     for name, day in WINDOWS.items():
         desk.locator(f"[name={name}]").fill(day)
     go(desk, desk.get_by_role("button", name="锁定窗口"))
-    desk.goto(story.home + "data/imports/new")
+    look(desk, story.home + "data/imports/new")
     desk.get_by_label("数据文件").set_input_files(SHEET)
     go(desk, desk.get_by_role("button", name="上传并检查"))
     desk.get_by_label("修改原因").fill("第一次导入")
     go(desk, desk.get_by_role("button", name="确认导入"))
     expect(desk.get_by_text("导入结果")).to_be_visible(timeout=JOB_MS)
-    desk.goto(story.home + "baselines")
+    look(desk, story.home + "baselines")
     desk.get_by_label("从").fill(WINDOWS["before_first"])
     desk.get_by_label("到").fill(WINDOWS["before_last"])
     go(desk, desk.get_by_role("button", name="冻结"))
@@ -44,7 +44,7 @@ def bring_numbers(story: Story) -> None:
 def agree_on_targets(story: Story) -> None:
     """The consultant offers 2,200 joins, the merchant answers 2,000 and why; both sign that."""
     desk, phone = story.desk, story.phone
-    desk.goto(story.home + "targets/new?metric=group_new")
+    look(desk, story.home + "targets/new?metric=group_new")
     for name, day in WINDOWS.items():
         expect(desk.locator(f"[name={name}]")).to_have_value(day)
     desk.get_by_label("目标值").fill("2200")
@@ -58,28 +58,28 @@ def agree_on_targets(story: Story) -> None:
     go(desk, desk.get_by_role("button", name="保存草稿"))
     go(desk, desk.get_by_role("button", name="发给对方确认"))
     story.target = desk.url
-    phone.goto(story.home)
+    look(phone, story.home)
     go(phone, phone.get_by_role("link", name="查看目标").first)
     go(phone, phone.get_by_role("link", name="新增群人数").first)
     phone.get_by_label("精确输入").fill("2000")
     phone.get_by_label("为什么").fill("客服只有两个人，先定稳一点")
     go(phone, phone.get_by_role("button", name="提出不同数值"))
-    desk.reload()
+    look(desk)
     consultant_signs(story)
-    phone.reload()
+    look(phone)
     boss_signs(story)
     expect(phone.get_by_text("双方已于")).to_be_visible()
 
 
 def plan_the_work(story: Story) -> None:
     desk, phone = story.desk, story.phone
-    desk.goto(story.home)
+    look(desk, story.home)
     go(desk, desk.get_by_role("link", name="生成计划").first)
     go(desk, desk.get_by_role("link", name="从服务包生成"))
     expect(desk.get_by_role("checkbox", name="公转私 诊断发现：公域有成交来源")).to_be_checked()
     go(desk, desk.get_by_role("button", name="生成计划"))
     go(desk, desk.get_by_role("button", name="发给商家确认"))
-    phone.goto(story.home)
+    look(phone, story.home)
     go(phone, phone.get_by_role("link", name="查看并确认").first)
     boss_signs(story, told="已确认")
     moves_on(story)
@@ -88,22 +88,22 @@ def plan_the_work(story: Story) -> None:
 def work_through_a_checklist(story: Story) -> None:
     """Handed in with a photo, sent back with a reason, handed in again, accepted."""
     desk, phone = story.desk, story.phone
-    desk.goto(story.home + "checklists")
+    look(desk, story.home + "checklists")
     desk.get_by_label("清单", exact=True).select_option("cl_newcomer")
     go(desk, desk.get_by_role("button", name="加入"))
-    phone.goto(story.home + "checklists")
+    look(phone, story.home + "checklists")
     go(phone, phone.get_by_role("link", name="做下一项"))
     hand_in(phone, "第一版.png")
-    desk.goto(phone.url)
+    look(desk, phone.url)
     desk.get_by_text("退回并说明").click()
     desk.get_by_role("checkbox").first.check()
     desk.get_by_label("哪里不符合、怎么改").fill("看不清适用商品")
     go(desk, desk.get_by_role("button", name="退回给商家"))
-    phone.goto(story.home + "checklists")
+    look(phone, story.home + "checklists")
     go(phone, phone.get_by_role("link", name="做下一项"))
     expect(phone.get_by_text("看不清适用商品").first).to_be_visible()
     hand_in(phone, "第二版.png")
-    desk.reload()
+    look(desk)
     go(desk, desk.get_by_role("button", name="全部通过"))
 
 
@@ -117,10 +117,10 @@ def judge_the_qualities(story: Story) -> None:
     """The boss before and after, with what shows it; the consultant looks through both."""
     desk, phone = story.desk, story.phone
     for period, told in told_story()["qualities"].items():
-        phone.goto(f"{story.home}aftercare/qualities/{period}")
+        look(phone, f"{story.home}aftercare/qualities/{period}")
         fill(phone, qualities(told))
         go(phone, phone.get_by_role("button", name="保存"))
-    desk.goto(story.home + "aftercare")
+    look(desk, story.home + "aftercare")
     for _period in range(2):
         go(desk, desk.get_by_role("button", name="复核通过").first)
 
