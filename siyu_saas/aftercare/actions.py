@@ -93,7 +93,7 @@ def ask_people(kind: SurveyKind, *, engagement_id: UUID, label: str, by: Actor) 
 
 
 def answer_survey(survey: Survey, *, score: int, words: str, once: str) -> SurveyAnswer:
-    """The same form submitted again is the same answer."""
+    """`once` is whose answer it is: of the same form, the same phone, only the first counts."""
     before = answer_given(survey.id, once)
     if before is not None:
         return before

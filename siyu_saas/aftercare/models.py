@@ -82,7 +82,7 @@ class Survey(TenantOwned, Identified, db.Model):
 
 
 class SurveyAnswer(TenantOwned, Identified, db.Model):
-    """One tap of one person. Never changed."""
+    """One tap of one person, told apart by what their browser keeps (`once`). Never changed."""
 
     survey_id: Mapped[UUID]
     score: Mapped[int]

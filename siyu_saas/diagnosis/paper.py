@@ -8,11 +8,12 @@ from typing import Any
 from siyu_saas.diagnosis.models import Diagnosis, Finding
 from siyu_saas.diagnosis.rules.assessment import FIVE
 from siyu_saas.diagnosis.rules.comparison import compared
+from siyu_saas.diagnosis.rules.result import unanswered
 from siyu_saas.diagnosis.rules.team import Seat
 from siyu_saas.diagnosis.rules.wording import module_titles
 from siyu_saas.packs.library import pack
 from siyu_saas.papers.kinds import PaperKind, register
-from siyu_saas.web.charts import PDF, RadarData, Series, radar
+from siyu_saas.web.charts import NARROW, PDF, RadarData, Series, radar
 from siyu_saas.web.filters.times import iso_day
 
 
@@ -20,7 +21,8 @@ def figures(data: Mapping[str, Any]) -> dict[str, Any]:
     series = [Series("本次", _values(data["result"]))]
     if data["before"]:
         series.append(Series("上次", _values(data["before"])))
-    return {"radar": radar(RadarData("人货场资制", tuple(FIVE.values()), tuple(series)), uid="five", palette=PDF)}
+    five = RadarData("人货场资制", tuple(FIVE.values()), tuple(series))
+    return {"radar": radar(five, uid="five", width=NARROW, palette=PDF)}
 
 
 DIAGNOSIS_PAPER = register(PaperKind("diagnosis", "诊断报告", "diagnosis/paper/diagnosis.html", figures))
@@ -38,6 +40,7 @@ def paper_data(
         "assessed_on": iso_day(run.assessed_at),
         "confirmed": f"{run.confirmed_by_name} {iso_day(run.confirmed_at)}" if run.confirmed_at else None,
         "result": run.result,
+        "unanswered": unanswered(run.result),
         "before": earlier,
         "before_title": before.title if before else "",
         "compared": [[one.name, one.before, one.now, one.change] for one in compared(earlier, run.result)]

@@ -12,7 +12,7 @@ from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.clock import SHANGHAI
 from siyu_saas.core.database import db
 
-from .rules import KNOWN_PREFIXES, EventKind
+from .rules import KNOWN_PREFIXES, TEAM_ONLY, EventKind
 
 COLUMNS = (
     AuditEvent.tenant_id,
@@ -24,7 +24,6 @@ COLUMNS = (
     AuditEvent.changes,
 )
 NEWEST = (AuditEvent.at.desc(), AuditEvent.id.desc())
-TEAM_ONLY = "note.%"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def _of_firm(asked: EventsAsked, firm_id: UUID) -> sa.Select:
 def _filtered(asked: EventsAsked, *, internal: bool) -> sa.Select:
     statement = sa.select(*COLUMNS)
     if not internal:
-        statement = statement.where(AuditEvent.verb.not_like(TEAM_ONLY))
+        statement = statement.where(*(AuditEvent.verb.not_like(one) for one in TEAM_ONLY))
     if asked.who:
         statement = statement.where(AuditEvent.actor_name.contains(asked.who, autoescape=True))
     if asked.what:

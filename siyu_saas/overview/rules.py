@@ -48,6 +48,9 @@ EVENT_KINDS = {
     EventKind.TALK: ("评论与备注", ("comment", "note")),
     EventKind.OTHER: ("其他", ()),
 }
+TEAM_ONLY = ("note.%", "finding.%")
+"""Of these the merchant hears nothing: findings are worked on before they are sent, and some are hidden for good."""
+
 KNOWN_PREFIXES = tuple(prefix for _title, prefixes in EVENT_KINDS.values() for prefix in prefixes)
 
 

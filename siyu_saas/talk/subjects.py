@@ -13,7 +13,7 @@ class Topic:
     """One thing that was found in the merchant's scope: its service period, what people call it, its page.
 
     `anchor` is where on that page it is talked about, `owners` are those who have it to do, `role` who does where
-    nobody is named.
+    nobody is named; `team_only`: the merchant does not see it, at least not yet.
     """
 
     engagement_id: UUID
@@ -23,6 +23,7 @@ class Topic:
     anchor: str = "talk"
     owners: frozenset[UUID] = frozenset()
     role: str = ""
+    team_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from siyu_saas.core.clock import now
 from siyu_saas.core.database import end_reading
+from siyu_saas.core.errors import Refusal
 from siyu_saas.core.files.content import accept
 from siyu_saas.core.files.errors import FileRefused
 from siyu_saas.core.services import services
@@ -26,20 +28,30 @@ from .queries import comment_with, comments_about, files_of, people_to_mention, 
 from .rules import may_be_told, may_mend
 from .subjects import SUBJECTS, Topic
 
+
+class TakenBack(Refusal):
+    """Somebody of the merchant has talked about it, and the team has taken it back since."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("顾问收回去修改了，再次发出后可以接着讨论，之前的留言都还在。"))
+
+
 PAGE_SIZE = 30
 THREAD_SIZE = 50
 
 talk = Blueprint("talk", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/talk")
 
 
-def thread_context(kind: str, subject_id: UUID, form: CommentForm | None = None) -> dict:
-    """What `talk/_thread.html` needs; two queries."""
+def thread_context(kind: str, subject_id: UUID, form: CommentForm | None = None, *, team_only: bool = False) -> dict:
+    """What `talk/_thread.html` needs; two queries. `team_only`: nobody of the merchant may see what it is about."""
     team = g.access.may("note.see")
     page = asked_page()
     rows = comments_about(kind, subject_id, team=team, limit=THREAD_SIZE + 1, offset=(page - 1) * THREAD_SIZE)
     earlier, rows = len(rows) > THREAD_SIZE, rows[-THREAD_SIZE:]
     form = form or CommentForm(formdata=None)
-    if not team:
+    if not team or team_only:
         del form.audience
     return {
         "thread": {
@@ -52,6 +64,7 @@ def thread_context(kind: str, subject_id: UUID, form: CommentForm | None = None)
             "earlier": earlier,
             "may_write": g.access.may("comment.write"),
             "reader_id": current_user.user_id,
+            "team_only": team_only,
         }
     }
 
@@ -82,7 +95,7 @@ def show(kind: str, subject_id: UUID):
 @may("comment.write")
 def add(kind: str, subject_id: UUID):
     topic, form = _topic_or_404(kind, subject_id), CommentForm()
-    internal = g.access.may("note.see") and form.audience.data == TEAM
+    internal = g.access.may("note.see") and (topic.team_only or form.audience.data == TEAM)
     if not form.validate():
         return _thread(kind, subject_id, topic, form), 422
     end_reading()
@@ -156,7 +169,7 @@ def people():
 
 def _thread(kind: str, subject_id: UUID, topic: Topic, form: CommentForm | None = None) -> str:
     page = "talk/_thread.html" if _for_htmx() else "talk/show.html"
-    context = thread_context(kind, subject_id, form)
+    context = thread_context(kind, subject_id, form, team_only=topic.team_only)
     return render_template(page, topic=topic, subject=SUBJECTS[kind], **context)
 
 
@@ -169,6 +182,8 @@ def _topic_or_404(kind: str, subject_id: UUID) -> Topic:
     topic = subject.find(subject_id)
     if topic is None or topic.engagement_id != g.engagement.id:
         abort(404)
+    if topic.team_only and not g.access.may("note.see"):
+        raise TakenBack if comments_about(kind, subject_id, team=False, limit=1) else NotFound
     return topic
 
 

@@ -86,8 +86,13 @@ def test_one_question_by_a_link_is_answered_once_a_form_and_ends(app, dress_shop
     for _ in range(2):
         phone.post(f"/s/{token}", form={"score": "9", "once": once}, expect=200)
     phone.post(f"/s/{token}", form={"score": "11", "once": "x"}, expect=422)
+    again = phone.post(f"/s/{token}", form={"score": "0", "once": "another form"}, expect=200)
 
+    assert "你已经答过了" in again.text
+    assert "9 分" in phone.get(f"/s/{token}").text
     assert [one.score for one in rows(app, dress_shop, SurveyAnswer)] == [9]
+    Page(app).post(f"/s/{token}", form={"score": "10", "once": "x" * 90}, expect=200)
+    assert [one.score for one in rows(app, dress_shop, SurveyAnswer)] == [9, 10], "a colleague counts too"
     assert "NPS 100" in boss.get("aftercare.show", **HERE).text
     phone.get("/s/" + "x" * 43, expect=404)
     with app.app_context(), tenant(dress_shop.id):

@@ -32,6 +32,15 @@ def test_sending_twice_sends_once_and_copies_the_pack(app, dress_shop, consultan
     assert len(rows(app, dress_shop, AskedQuestionnaire)) == 5
 
 
+def test_the_four_qualities_are_asked_in_one_place_only(consultant):
+    """At the beginning and at the end, with evidence and a review: not once more by a diagnosis."""
+    assert "定性四维" not in consultant.get("diagnosis.new", **HERE).text
+    form = {"title": "期末", "depth": "light", "once": "1", "questionnaires": ["qn_team", "qn_quali4"]}
+    consultant.post("diagnosis.send", form=form, expect=422, **HERE)
+    send(consultant)
+    assert "qualities/before" in consultant.get("diagnosis.show", **HERE).text
+
+
 def test_the_first_open_question_is_where_one_goes_on(asked, boss):
     sheet = begin(boss, asked["qn_rhczz"])
     assert first_page(boss, sheet).endswith("/1")
@@ -212,7 +221,7 @@ def test_figures_become_numbers_for_baselines(app, dress_shop, answered):
 
 
 def test_light_and_the_next_diagnosis(app, dress_shop, sent):
-    send(sent, title="期末诊断", depth="light", once="second", questionnaires=["qn_team", "qn_quali4"])
+    send(sent, title="期末诊断", depth="light", once="second", questionnaires=["qn_team", "qn_strategy"])
     assert [row.number for row in rows(app, dress_shop, Diagnosis)] == [1, 2]
     assert "轻调研" in sent.get("diagnosis.show", **HERE).text
 

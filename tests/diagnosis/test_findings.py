@@ -13,6 +13,7 @@ from siyu_saas.core.tenancy import tenant
 from siyu_saas.diagnosis.models import Diagnosis, Finding
 from siyu_saas.diagnosis.queries.findings import proposed_modules
 from siyu_saas.papers.models import Paper
+from siyu_saas.talk.models import Comment
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role
 from tests.diagnosis.cases import answers_of
@@ -94,8 +95,52 @@ def test_hiding_needs_a_reason_and_keeps_it_from_the_merchant(app, dress_shop, s
     assert "落不了地" not in answered.get("diagnosis.findings", **HERE).text
     answered.get("diagnosis.finding", finding_id=finding.id, expect=404, **HERE)
     assert "当面说" in sent.get("diagnosis.findings", **HERE).text
+    sent.post("diagnosis.withdraw", **HERE)
     sent.post("diagnosis.bring_back", finding_id=finding.id, **HERE)
+    sent.post("diagnosis.send_to_merchant", **HERE)
     assert "落不了地" in answered.get("diagnosis.findings", **HERE).text
+
+
+def test_what_the_merchant_has_before_them_is_not_changed_under_their_eyes(app, dress_shop, sent, answered):
+    sent.post("diagnosis.send_to_merchant", **HERE)
+    finding = finding_of(app, dress_shop, "F-01")
+    form = {"problem": "换个说法", "severity": "low", "version": finding.version, "reason": "再想想"}
+    assert "改写" not in sent.get("diagnosis.finding", finding_id=finding.id, **HERE).text
+
+    for endpoint in ("diagnosis.change", "diagnosis.put_away", "diagnosis.bring_back"):
+        assert "先点「收回修改」" in sent.post(endpoint, finding_id=finding.id, form=form, expect=422, **HERE).text
+    sent.post("diagnosis.add", form=form, expect=422, **HERE)
+
+    assert "换个说法" not in answered.get("diagnosis.findings", **HERE).text
+
+
+def test_what_the_team_says_about_a_finding_on_its_desk_stays_with_the_team(app, dress_shop, sent, answered):
+    """Neither the words nor the title reach the merchant: not by the thread, not by the list, not by what happened."""
+    finding = finding_of(app, dress_shop, "F-07")
+    thread = {"kind": "finding", "subject_id": finding.id, **HERE}
+    sent.post("diagnosis.put_away", finding_id=finding.id, form={"reason": "当面说"}, **HERE)
+    assert "讨论也只有团队可见" in sent.get("diagnosis.finding", finding_id=finding.id, **HERE).text
+
+    sent.post("talk.add", form={"text": "先别发", "audience": "everybody", "once": "1"}, most=20, **thread)
+
+    assert [one.internal for one in rows(app, dress_shop, Comment)] == [True]
+    for endpoint in ("talk.show", "talk.add", "talk.read"):
+        go = answered.get if endpoint == "talk.show" else answered.post
+        go(endpoint, expect=404, **thread)
+    for page, values in (("talk.threads", HERE), ("history.of_workspace", {"tenant": "dress"})):
+        assert "落不了地" in sent.get(page, **values).text
+        assert "落不了地" not in answered.get(page, **values).text
+
+
+def test_a_thread_about_a_finding_that_was_taken_back_waits(app, dress_shop, sent, answered):
+    sent.post("diagnosis.send_to_merchant", **HERE)
+    thread = {"kind": "finding", "subject_id": finding_of(app, dress_shop, "F-01").id, **HERE}
+    answered.post("talk.add", form={"text": "上周换了", "once": "1"}, most=20, **thread)
+    sent.post("diagnosis.withdraw", **HERE)
+
+    assert "之前的留言都还在" in answered.get("talk.show", expect=404, **thread).text
+    sent.post("diagnosis.send_to_merchant", **HERE)
+    assert "上周换了" in answered.get("talk.show", **thread).text
 
 
 def test_a_consultant_adds_what_no_rule_sees(app, dress_shop, sent, answered):

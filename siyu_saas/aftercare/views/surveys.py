@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from datetime import timedelta
+
+from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from siyu_saas.aftercare.actions import SURVEY_PURPOSE, answer_survey, ask_people
+from siyu_saas.aftercare.actions import SURVEY_DAYS, SURVEY_PURPOSE, answer_survey, ask_people
 from siyu_saas.aftercare.forms import SurveyForm, TapForm
-from siyu_saas.aftercare.queries import survey_with
+from siyu_saas.aftercare.models import Survey, SurveyAnswer
+from siyu_saas.aftercare.queries import answer_given, survey_with
 from siyu_saas.aftercare.rules.satisfaction import SurveyKind
 from siyu_saas.core.database import end_reading
 from siyu_saas.core.tenancy import tenant
@@ -18,6 +21,9 @@ from siyu_saas.web.routes import open_to
 
 from .blueprints import aftercare, survey
 from .summary import summary_page
+
+GIVEN = "given"
+ONCE = 64
 
 
 @aftercare.post("/surveys")
@@ -38,7 +44,8 @@ def ask(token: str):
     end_reading()
     with tenant(link.tenant_id):
         asked = survey_with(link.subject_id)
-        return _page(asked, _form(asked, formdata=None))
+        given = answer_given(asked.id, request.cookies.get(GIVEN, ""))
+        return _thanks(asked, given, again=True) if given else _page(asked, _form(asked, formdata=None))
 
 
 @survey.post("/<string:token>")
@@ -51,13 +58,33 @@ def answer(token: str):
         form = _form(asked)
         if not form.validate():
             return _page(asked, form), 422
-        answer_survey(asked, score=form.score.data, words=form.words.data or "", once=form.once.data)
-        return render_template("aftercare/thanks.html")
+        once = request.cookies.get(GIVEN) or form.once.data
+        before = answer_given(asked.id, once)
+        given = before or answer_survey(asked, score=form.score.data, words=form.words.data or "", once=once[:ONCE])
+        return _remembered(make_response(_thanks(asked, given, again=before is not None)), given.once)
 
 
 @survey.errorhandler(LinkOver)
 def show_over(over: LinkOver):
     return render_template("papers/link_over.html", sentence=str(over)), over.status
+
+
+def _thanks(asked: Survey, given: SurveyAnswer, *, again: bool) -> str:
+    return render_template("aftercare/thanks.html", asked=asked, given=given, again=again)
+
+
+def _remembered(response: Response, once: str) -> Response:
+    """By the browser, for this one link: whoever opens it again has answered already."""
+    response.set_cookie(
+        GIVEN,
+        once,
+        max_age=timedelta(days=SURVEY_DAYS),
+        path=request.path,
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        samesite="Lax",
+    )
+    return response
 
 
 def _form(asked, **options) -> TapForm:

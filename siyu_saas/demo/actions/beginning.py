@@ -13,7 +13,7 @@ from siyu_saas.diagnosis.actions.judging import confirm, draw_conclusions, publi
 from siyu_saas.diagnosis.actions.sending import send_diagnosis
 from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis
 from siyu_saas.diagnosis.queries.diagnoses import asked_in, questionnaire_of
-from siyu_saas.diagnosis.rules.asking import Depth, sections_for, standing_of
+from siyu_saas.diagnosis.rules.asking import Depth, sections_for, sendable, standing_of
 from siyu_saas.diagnosis.rules.kpis import measured
 from siyu_saas.packs.library import charter_text
 from siyu_saas.signing.actions import draft, propose
@@ -23,7 +23,6 @@ from siyu_saas.tenants.rules.stages import missing_for_next
 
 from .cast import Cast, Person
 
-QUALITIES = "qn_quali4"
 DEVICE = "desk"
 
 
@@ -49,12 +48,11 @@ def sign_charter(cast: Cast, firm_name: str, *, on: date) -> None:
 
 
 def ask(cast: Cast, *, on: date) -> Diagnosis:
-    keys = [key for key in cast.pack.questionnaires if key != QUALITIES]
     with telling(moment(on, 9)):
         return send_diagnosis(
             cast.engagement,
             cast.pack,
-            keys=keys,
+            keys=sendable(cast.pack.questionnaires),
             depth=Depth.STANDARD,
             title="期初诊断",
             by=cast.consultant.actor,

@@ -50,6 +50,12 @@ def draw_conclusions(diagnosis: Diagnosis, *, kpis: Mapping[str, Decimal]) -> As
     return assessment
 
 
+def refuse_sent(diagnosis: Diagnosis) -> None:
+    """What the merchant has before them, and perhaps nodded at, is not changed under their eyes."""
+    if diagnosis.published_at is not None:
+        raise NotReady("诊断已发给商家，先点「收回修改」，改好再发一次。")
+
+
 def reword(finding: Finding, *, problem: str, proposal: str, severity: Severity, by: Actor) -> None:
     changes = {
         name: (getattr(finding, name), value)

@@ -35,6 +35,11 @@ def found_by_id(finding_id: UUID) -> tuple[Finding, Diagnosis] | None:
     return found and tuple(found)
 
 
+def is_shown(finding: Finding, run: Diagnosis) -> bool:
+    """To the merchant."""
+    return run.published_at is not None and finding.hidden_at is None
+
+
 def proposed_modules(engagement_id: UUID) -> list[sa.Row]:
     """Rows (modules, finding id, rule key, severity, problem, proposal) of the newest diagnosis, without hidden ones."""
     newest = sa.select(sa.func.max(Diagnosis.number)).where(Diagnosis.engagement_id == engagement_id).scalar_subquery()

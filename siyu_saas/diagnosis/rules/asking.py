@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from siyu_saas.packs.shapes.questions import AT_BOTH_ENDS
 from siyu_saas.tenants.rules import OPERATORS, Role, Side
 
 from .answers import NUMBERS, TEXTS, is_answered
@@ -15,7 +16,7 @@ from .visibility import visible_questions
 
 SECONDS_A_QUESTION = 20
 MAY_BE_BLANK = (*NUMBERS, *TEXTS, "date", "file", "note")
-USUAL_ORDER = ("qn_rhczz", "qn_fit", "qn_model", "qn_strategy", "qn_team", "qn_quali4")
+USUAL_ORDER = ("qn_rhczz", "qn_fit", "qn_model", "qn_strategy", "qn_team")
 LIGHT_WHOLE = ("qn_strategy", "qn_team")
 LIGHT_WEIGHT = 2
 
@@ -63,6 +64,11 @@ def likely_role(section: Any) -> Role | None:
 
 def minutes_for(section: Any) -> int:
     return max(1, round(sum(question.type != "note" for question in section.questions) * SECONDS_A_QUESTION / 60))
+
+
+def sendable(keys: Iterable[str]) -> list[str]:
+    """What a diagnosis may ask."""
+    return in_order(key for key in keys if key != AT_BOTH_ENDS)
 
 
 def in_order(keys: Iterable[str]) -> list[str]:

@@ -52,6 +52,12 @@ def as_data(
     }
 
 
+def unanswered(result: Mapping[str, Any]) -> list[str]:
+    """Names of those of the five dimensions that nobody has submitted anything of."""
+    answered = {one["key"] for one in result["dimensions"]}
+    return [name for key, name in FIVE.items() if key not in answered]
+
+
 def evidence_of(
     one: Fired, assessment: Assessment, questions: Mapping[str, Any], kpis: Mapping[str, Decimal]
 ) -> list[dict[str, str]]:

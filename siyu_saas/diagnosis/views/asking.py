@@ -23,7 +23,7 @@ from siyu_saas.diagnosis.queries.diagnoses import (
 )
 from siyu_saas.diagnosis.queries.packs import pack_of
 from siyu_saas.diagnosis.queries.sheets import sheets_in
-from siyu_saas.diagnosis.rules.asking import ANSWERING, Depth, Share, in_order, sections_for, standing_of
+from siyu_saas.diagnosis.rules.asking import ANSWERING, Depth, Share, in_order, sections_for, sendable, standing_of
 from siyu_saas.diagnosis.rules.progress import is_complete, section_rows, suggested
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.engagements import engagements
@@ -201,9 +201,10 @@ def _people() -> list:
 def _send_form(every: list[Diagnosis]) -> SendForm:
     form = SendForm(title=_("期末诊断") if every else _("期初诊断"))
     questionnaires = pack_of(g.access.tenant_id).questionnaires
-    form.questionnaires.choices = [SelectChoice(key, questionnaires[key].title) for key in in_order(questionnaires)]
+    keys = sendable(questionnaires)
+    form.questionnaires.choices = [SelectChoice(key, questionnaires[key].title) for key in keys]
     if form.questionnaires.data is None:
-        form.questionnaires.data = list(questionnaires)
+        form.questionnaires.data = keys
     return form
 
 

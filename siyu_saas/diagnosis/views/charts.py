@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from siyu_saas.diagnosis.rules.assessment import FIVE
-from siyu_saas.web.charts import RadarData, Series, both_widths, radar
+from siyu_saas.web.charts import NARROW, RadarData, Series, radar
+
+HALF = 440  # of a desk: half a page, beside the five bars
 
 
 def charts_of(result: dict, before: dict | None = None) -> dict:
@@ -14,7 +16,7 @@ def charts_of(result: dict, before: dict | None = None) -> dict:
     if before:
         series.append(Series("上次", _values(before)))
     data = RadarData("人货场资制", tuple(FIVE.values()), tuple(series))
-    return {"radar": both_widths(radar, data, uid="five")}
+    return {"radar": [radar(data, uid="five", width=width) for width in (HALF, NARROW)]}
 
 
 def _values(result: dict) -> tuple[int | None, ...]:

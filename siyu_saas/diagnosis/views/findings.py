@@ -7,13 +7,13 @@ from uuid import UUID
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from siyu_saas.core.errors import NotReady
 from siyu_saas.diagnosis.actions.judging import (
     add_finding,
     confirm,
     draw_conclusions,
     hide,
     publish,
+    refuse_sent,
     reword,
     show_again,
     take_back,
@@ -22,10 +22,11 @@ from siyu_saas.diagnosis.forms import FindingForm, HideForm
 from siyu_saas.diagnosis.models import Diagnosis, Finding
 from siyu_saas.diagnosis.paper import DIAGNOSIS_PAPER, paper_data
 from siyu_saas.diagnosis.queries.diagnoses import diagnosis_numbered, diagnosis_to_change, latest_diagnosis
-from siyu_saas.diagnosis.queries.findings import finding_with, findings_of
+from siyu_saas.diagnosis.queries.findings import finding_with, findings_of, is_shown
 from siyu_saas.diagnosis.rules.comparison import compared
 from siyu_saas.diagnosis.rules.findings import Severity, first_page
 from siyu_saas.diagnosis.rules.kpis import measured
+from siyu_saas.diagnosis.rules.result import unanswered
 from siyu_saas.diagnosis.rules.team import Seat
 from siyu_saas.diagnosis.rules.wording import module_titles
 from siyu_saas.packs.library import pack
@@ -59,8 +60,7 @@ def earlier(edition: int):
 def conclude_now():
     """What the worker does after each sheet, at once."""
     run = _latest_to_change()
-    if run.published_at is not None:
-        raise NotReady(_("诊断已发给商家，先收回再重新得出。"))
+    refuse_sent(run)
     draw_conclusions(run, kpis=measured(g.engagement.id))
     flash(_("已按最新的答卷得出诊断"))
     return redirect(url_for(".findings"))
@@ -70,6 +70,7 @@ def conclude_now():
 @may("diagnosis.edit")
 def add():
     run, form = _latest_to_change(), FindingForm()
+    refuse_sent(run)
     if not form.validate():
         return _page(run, form), 422
     add_finding(run, **_typed(form), by=g.actor)
@@ -87,6 +88,7 @@ def finding(finding_id: UUID):
 @may("diagnosis.edit")
 def change(finding_id: UUID):
     row, run = _finding_or_404(finding_id)
+    refuse_sent(run)
     form = FindingForm()
     if not form.validate():
         return _finding_page(row, run, form=form), 422
@@ -100,6 +102,7 @@ def change(finding_id: UUID):
 @may("diagnosis.edit")
 def put_away(finding_id: UUID):
     row, run = _finding_or_404(finding_id)
+    refuse_sent(run)
     form = HideForm()
     if not form.validate():
         return _finding_page(row, run, hiding=form), 422
@@ -111,7 +114,8 @@ def put_away(finding_id: UUID):
 @diagnosis.post("/findings/<uuid:finding_id>/hiding/removal")
 @may("diagnosis.edit")
 def bring_back(finding_id: UUID):
-    row, _run = _finding_or_404(finding_id)
+    row, run = _finding_or_404(finding_id)
+    refuse_sent(run)
     show_again(row, by=g.actor)
     flash(_("已恢复显示"))
     return redirect(url_for(".findings"))
@@ -178,6 +182,7 @@ def _page(run: Diagnosis, form: FindingForm) -> str:
         run=run,
         result=result,
         charts=charts_of(result, before.result if before else None),
+        unanswered=unanswered(result) if result else [],
         compared=compared(before.result, result) if before and before.result and result else [],
         before=before,
         seats=[Seat(**seat) for seat in run.seats],
@@ -205,7 +210,7 @@ def _finding_page(
         edits=g.access.may("diagnosis.edit"),
         form=form or FindingForm(formdata=None, obj=row, severity=row.severity.value),
         hiding=hiding or HideForm(formdata=None),
-        **thread_context("finding", row.id),
+        **thread_context("finding", row.id, team_only=not is_shown(row, run)),
     )
 
 
@@ -226,6 +231,6 @@ def _finding_or_404(finding_id: UUID) -> tuple[Finding, Diagnosis]:
     """What is hidden, or not yet sent, does not exist for the merchant."""
     found = finding_with(g.engagement.id, finding_id) or abort(404)
     row, run = found
-    if not g.access.may("diagnosis.edit") and (row.hidden_at is not None or run.published_at is None):
+    if not g.access.may("diagnosis.edit") and not is_shown(row, run):
         abort(404)
     return row, run

@@ -17,6 +17,7 @@ from siyu_saas.library.rules import drafts
 from siyu_saas.library.rules.proofreading import Flaw, proofread
 from siyu_saas.library.rules.shelf import GENERAL, pack_called
 from siyu_saas.packs.library import industries
+from siyu_saas.packs.shapes.questions import AT_BOTH_ENDS
 from siyu_saas.tenants.guards import may
 from siyu_saas.web.forms import refuse_stale
 
@@ -141,6 +142,8 @@ def _offers(taken: set[str]) -> list[Offer]:
     seen: dict[str, Offer] = {}
     for pack in industries():
         for one in pack.questionnaires.values():
+            if one.key == AT_BOTH_ENDS:
+                continue
             offer = Offer(pack.key, pack.title, one.key, one.title, len(one.questions), one.key in taken)
             seen.setdefault(one.key, offer)
     return list(seen.values())

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from siyu_saas.accounts.models import User
 from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.database import db
+from siyu_saas.overview.rules import TEAM_ONLY
 from siyu_saas.plan.models import Milestone, Plan
 from siyu_saas.plan.rules.states import Gate
 from siyu_saas.tenants.models import Engagement, Note, TenantMember
@@ -21,7 +22,6 @@ from .parts import NOTHING, parts_of, told
 
 PERSON, EVENT, PERIOD, NOTE, MILESTONE = "person", "event", "period", "note", "milestone"
 NO_PERIOD = UUID(int=0)
-TEAM_ONLY = "note.%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +163,6 @@ _milestones = (
     .join(Plan, sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id))
     .where(Plan.engagement_id == sa.bindparam("shown", type_=sa.Uuid()))
 )
-SHARED = sa.union_all(_people, _periods, _milestones, _only(_events.where(AuditEvent.verb.not_like(TEAM_ONLY))))
+_shared_events = _events.where(*(AuditEvent.verb.not_like(one) for one in TEAM_ONLY))
+SHARED = sa.union_all(_people, _periods, _milestones, _only(_shared_events))
 EVERYTHING = sa.union_all(_people, _periods, _milestones, _only(_events), _only(_notes))

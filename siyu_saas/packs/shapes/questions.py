@@ -11,6 +11,9 @@ NUMBERS = ("number", "money", "percent")
 CHOICES = ("single", "multi", "ranking")
 TYPES = (*CHOICES, "scale", "matrix", *NUMBERS, "text", "long_text", "date", "file", "note")
 RESPONDENTS = ("boss", "lead", "ops", "cs", "consultant")
+AT_BOTH_ENDS = "qn_quali4"
+"""The four qualities: asked at the beginning and at the end of a service period, with evidence and a review (aftercare).
+A diagnosis or a firm's own copy that asked them too would ask everybody twice, and which answer counts?"""
 SPECIAL_OPTIONS = ("u", "n/a", "-")
 """Answers that every question may get by itself (不清楚, 不适用, 以上都没有); no option may be called so."""
 
