@@ -113,7 +113,7 @@ def test_the_last_received_wins_and_the_other_is_kept(app, dress_shop, asked, bo
 
     assert rows(app, dress_shop, Sheet)[0].answers == {"REN02": "b"}
     assert {(one.client, one.value) for one in rows(app, dress_shop, Received)} == {("phone", "b"), ("desk", "c")}
-    assert "另一台设备或另一个人填过" in boss.get(f"{sheet}/review").text
+    assert "还收到过别的答案" in boss.get(f"{sheet}/review").text
 
 
 @pytest.mark.parametrize(

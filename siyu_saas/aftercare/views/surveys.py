@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask import Response, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
@@ -23,7 +24,7 @@ from .blueprints import aftercare, survey
 from .summary import summary_page
 
 GIVEN = "given"
-ONCE = 64
+KEY = re.compile(r"[0-9A-Za-z]{1,64}")
 
 
 @aftercare.post("/surveys")
@@ -44,7 +45,7 @@ def ask(token: str):
     end_reading()
     with tenant(link.tenant_id):
         asked = survey_with(link.subject_id)
-        given = answer_given(asked.id, request.cookies.get(GIVEN, ""))
+        given = _given(asked)
         return _thanks(asked, given, again=True) if given else _page(asked, _form(asked, formdata=None))
 
 
@@ -58,15 +59,20 @@ def answer(token: str):
         form = _form(asked)
         if not form.validate():
             return _page(asked, form), 422
-        once = request.cookies.get(GIVEN) or form.once.data
-        before = answer_given(asked.id, once)
-        given = before or answer_survey(asked, score=form.score.data, words=form.words.data or "", once=once[:ONCE])
+        before = _given(asked)
+        given = before or answer_survey(asked, score=form.score.data, words=form.words.data or "", once=form.once.data)
         return _remembered(make_response(_thanks(asked, given, again=before is not None)), given.once)
 
 
 @survey.errorhandler(LinkOver)
 def show_over(over: LinkOver):
     return render_template("papers/link_over.html", sentence=str(over)), over.status
+
+
+def _given(asked: Survey) -> SurveyAnswer | None:
+    """What this browser has answered already."""
+    once = request.cookies.get(GIVEN, "")
+    return answer_given(asked.id, once) if KEY.fullmatch(once) else None
 
 
 def _thanks(asked: Survey, given: SurveyAnswer, *, again: bool) -> str:

@@ -74,7 +74,8 @@ def _items_of(sent: Any) -> tuple[str, list[Item]] | None:
 
 
 def _told(receipt: Receipt, row: Sheet, questions: Mapping[str, Any], items: list[Item]) -> dict[str, Any]:
-    echoes = {key: echo(questions[key], row.answers.get(key)) for key in receipt.changed}
+    taken = {item.name for item in items} & questions.keys() - receipt.errors.keys()
+    echoes = {key: echo(questions[key], row.answers.get(key)) for key in taken}
     return {
         "seq": max((item.seq for item in items), default=0),
         "at": now().astimezone(SHANGHAI).strftime("%H:%M"),

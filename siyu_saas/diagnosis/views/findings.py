@@ -188,11 +188,17 @@ def _page(run: Diagnosis, form: FindingForm) -> str:
         seats=[Seat(**seat) for seat in run.seats],
         first=first,
         rest=rest,
+        modules=_modules_by_finding(run, found),
         hidden=[one for one in found if one.hidden_at is not None] if edits else [],
         edits=edits,
         form=form,
         **paper_context(DIAGNOSIS_PAPER, run.id),
     )
+
+
+def _modules_by_finding(run: Diagnosis, found: list[Finding]) -> dict[UUID, list[str]]:
+    content = pack(run.pack)
+    return {one.id: module_titles(one.modules, content) for one in found}
 
 
 def _before(run: Diagnosis) -> Diagnosis | None:

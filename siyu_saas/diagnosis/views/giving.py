@@ -150,11 +150,10 @@ def _needs_a_link(role: Role, person: User) -> bool:
 
 def _words(asked: AskedQuestionnaire, section, row: Assignment, address: str, *, by_link: bool) -> str:
     text = _(
-        "【%(merchant)s】请%(who)s填写「%(asked)s · %(section)s」，共 %(count)s 题，约 %(minutes)s 分钟，不确定的可以选「不清楚」。",
+        "【%(merchant)s】请%(who)s填写「%(section)s」，共 %(count)s 题，约 %(minutes)s 分钟，不确定的可以选「不清楚」。",
         merchant=g.access.name,
         who=row.user_name or (row.role.title if row.role else _("你")),
-        asked=asked.title,
-        section=section.title,
+        section=section.title if section.title == asked.title else f"{asked.title} · {section.title}",
         count=sum(question.type != "note" for question in section.questions),
         minutes=minutes_for(section),
     )

@@ -78,7 +78,8 @@ def review_page(opened: Opened, left=(), locked: str | None = None) -> str:
     ]
     history: dict[str, list] = {}
     for row in other_values(opened.sheet.id, list(visible)):
-        history.setdefault(row.question, []).append((row, said(visible[row.question], row.value)))
+        if row.value != answers.get(row.question):
+            history.setdefault(row.question, []).append((row, said(visible[row.question], row.value)))
     return render_template(
         "diagnosis/review.html",
         opened=opened,

@@ -108,12 +108,17 @@ class AutoSave extends HTMLElement {
   tell(state, told) {
     this.querySelector('[data-state]').textContent = state === 'saved' ? `已保存 ${told.at}` : WORDS[state];
     if (state !== 'saved') return;
-    for (const [key, text] of Object.entries(told.echo)) this.say(`[data-echo-of="${key}"]`, text);
     for (const name of told.names) {
-      const line = this.querySelector(`[data-error-of="${name}"]`);
+      if (told.echo[name]) this.say(`[data-echo-of="${name}"]`, told.echo[name]);
+      else this.hush(`[data-echo-of="${name}"]`);
       if (name in told.errors) this.say(`[data-error-of="${name}"]`, told.errors[name]);
-      else if (line) line.hidden = true;
+      else this.hush(`[data-error-of="${name}"]`);
     }
+  }
+
+  hush(selector) {
+    const line = this.querySelector(selector);
+    if (line) line.hidden = true;
   }
 
   say(selector, text) {
