@@ -30,8 +30,8 @@ def run() -> None:
             connection.execute(sa.text("select pg_advisory_lock(:key)"), {"key": LOCK})
             connection.commit()
         else:
-            connection.exec_driver_sql("pragma foreign_keys=OFF")
-            connection.rollback()
+            # Past SQLAlchemy, which would begin a transaction, and inside one SQLite ignores this.
+            connection.connection.driver_connection.execute("pragma foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

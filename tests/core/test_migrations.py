@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -11,11 +13,16 @@ from flask_migrate import downgrade, upgrade
 from siyu_saas.config import ROOT
 from siyu_saas.core import audit
 from siyu_saas.core.audit import AppendOnly, AuditEvent
-from siyu_saas.core.database import db
+from siyu_saas.core.database import db, writing
+from siyu_saas.core.ids import new_id
 from siyu_saas.core.tenancy import system, tenant
+from siyu_saas.metrics.models import Baseline
+from siyu_saas.targets.models import Target
 from siyu_saas.tenants.models import Engagement
 from tests.conftest import DATABASES, dispose, migrated
 from tests.support.environment import clean_environment
+from tests.support.merchants import make_shop
+from tests.support.targets import make_target
 
 
 @pytest.fixture(params=DATABASES)
@@ -99,3 +106,25 @@ def test_five_starters_at_once_make_one_schema(make_settings):
 def test_the_system_scope_writes_everywhere(app, dress_shop, tea_shop):
     with app.app_context(), system("test"):
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Engagement)) == 2
+
+
+def test_a_table_that_others_point_at_is_rebuilt_around_its_rows(fresh):
+    """As when a running product is updated: SQLite changes a table by making it anew."""
+    shop = make_shop(fresh, "kept", "机构")
+    with fresh.app_context(), writing(), tenant(shop.id):
+        engagement = db.session.scalars(sa.select(Engagement)).one()
+        day, sources = date(2026, 4, 1), {"counts": {}, "sources": [], "sha256": "0" * 64, "frozen_by_name": "顾问"}
+        frozen = Baseline(id=new_id(), engagement_id=engagement.id, number=1, first=day, last=day, **sources)
+        db.session.add(frozen)
+        db.session.flush()
+        make_target(engagement.id, by=shop.actor, baseline_id=frozen.id)
+        db.session.commit()
+
+    with fresh.app_context():
+        downgrade(directory=str(ROOT / "migrations"), revision="0025")
+        upgrade(directory=str(ROOT / "migrations"))
+
+    with fresh.app_context(), tenant(shop.id):
+        assert (
+            db.session.scalars(sa.select(Target.baseline_id)).one() == db.session.scalars(sa.select(Baseline.id)).one()
+        )
