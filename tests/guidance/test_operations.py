@@ -227,11 +227,12 @@ def test_the_content_week_is_laid_and_looked_at(app, dress_shop, operator):
 
 
 def test_more_than_a_group_bears_is_said():
-    day = date(2026, 5, 4)
+    day, next_day = date(2026, 5, 4), date(2026, 5, 5)
     wanted = {Line.PERSONA: 30, Line.BRAND: 40, Line.MARKETING: 30}
     slots = [Slot(on=day, group_id=None, broadcast=number < 2) for number in range(6)]
+    slots += [Slot(on=next_day, group_id=None, broadcast=False) for _ in range(6)]
 
-    assert [load.on for load in overloads(slots)] == [day, day]
+    assert [load.days for load in overloads(slots)] == [(day,), (day, next_day)]
     assert [share.actual for share in shares([Line.BRAND] * 2 + [Line.MARKETING], wanted)] == [0, 67, 33]
     assert shares([], wanted)[0].actual is None
 
@@ -290,3 +291,4 @@ def test_tags_lead_to_groups_and_procedures_are_exported(app, dress_shop, operat
     assert stored(app, dress_shop, Tag)[0].leads_to == "flash"
     book = openpyxl.load_workbook(io.BytesIO(operator.get("guidance.export_procedures", **HERE).data))
     assert book.active.max_row == 1 + len(stored(app, dress_shop, SopStep)) > 8
+    assert {"客服", "用户运营"} <= {row[5] for row in book.active.iter_rows(values_only=True)}

@@ -15,6 +15,7 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.guidance.models import Group, GroupWeek, SopStep, Tag
 from siyu_saas.guidance.queries.groups import steps_of, tags_of, week_of_group
 from siyu_saas.packs.shapes.playbook import Procedure, TagGroup
+from siyu_saas.plan.rules.team import role_title
 
 
 def open_group(*, engagement_id: UUID, by: Actor, **fields: Any) -> Group:
@@ -99,7 +100,7 @@ def lay_steps(templates: Iterable[Procedure], *, engagement_id: UUID, by: Actor)
             trigger=one.trigger,
             action=one.action,
             within=one.within,
-            role=one.role,
+            role=role_title(one.role),
             exception=one.exception,
         )
         for one in templates

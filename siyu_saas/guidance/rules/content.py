@@ -72,23 +72,28 @@ def _percent(count: int, total: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    on: date
+    """A sentence about days on which a group gets more than it bears."""
+
+    days: tuple[date, ...]
     sentence: str
 
 
 def overloads(slots: Iterable) -> list[Load]:
-    """Days on which a group gets more than it bears; slots have `on`, `group_id` and `broadcast`."""
+    """The same is said once of all its days; slots have `on`, `group_id` and `broadcast`."""
     rows = list(slots)
-    broadcasts = Counter((one.on, one.group_id) for one in rows if one.broadcast)
-    posts = Counter((one.on, one.group_id) for one in rows)
-    found = [
-        Load(day, f"同一个群当天 {count} 条企业群发，建议每天不超过 {MOST_BROADCASTS_A_DAY} 条")
-        for (day, _group), count in broadcasts.items()
-        if count > MOST_BROADCASTS_A_DAY
+    return [
+        *_over(
+            (one for one in rows if one.broadcast),
+            MOST_BROADCASTS_A_DAY,
+            "同一个群一天 {} 条企业群发，建议不超过 {} 条",
+        ),
+        *_over(rows, MOST_SLOTS, "同一个群一天 {} 条内容，建议不超过 {} 个时段"),
     ]
-    found += [
-        Load(day, f"同一个群当天 {count} 条内容，超过每天 {MOST_SLOTS} 个时段")
-        for (day, _group), count in posts.items()
-        if count > MOST_SLOTS
-    ]
-    return sorted(found, key=lambda load: load.on)
+
+
+def _over(slots: Iterable, most: int, sentence: str) -> list[Load]:
+    days: dict[int, set[date]] = {}
+    for (day, _group), count in Counter((one.on, one.group_id) for one in slots).items():
+        if count > most:
+            days.setdefault(count, set()).add(day)
+    return [Load(tuple(sorted(some)), sentence.format(count, most)) for count, some in sorted(days.items())]

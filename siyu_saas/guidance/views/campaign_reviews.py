@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from uuid import UUID
 
-from flask import Response, flash, g, redirect, url_for
+from flask import flash, g, redirect, send_file, url_for
 from flask_babel import gettext as _
 
 from siyu_saas.core.clock import today
@@ -51,10 +52,7 @@ def plan_improvements(campaign_id: UUID):
 def control(campaign_id: UUID):
     row = campaign_or_404(campaign_id)
     content = control_sheet(row, {part: part_of(row.id, part) for part in PARTS}, merchant=g.access.name)
-    name = f"{row.title}-总控表.xlsx"
-    response = Response(content, mimetype=XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=f"{row.title}-总控表.xlsx")
 
 
 def _into_plan(row: Campaign, improvements: list) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from itertools import groupby
 from uuid import UUID
 
-from flask import Response, abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 
 from siyu_saas.core.sheets import as_xlsx
@@ -132,9 +133,8 @@ def export_procedures():
         (one.scene, one.day, one.trigger, one.action, one.within, one.role, one.exception)
         for one in steps_of(g.engagement.id)
     ]
-    response = Response(as_xlsx("SOP", SOP_HEAD, rows), mimetype=XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{g.access.name}-SOP.xlsx")
-    return response
+    content = io.BytesIO(as_xlsx("SOP", SOP_HEAD, rows))
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=f"{g.access.name}-SOP.xlsx")
 
 
 def _tags_page(form: TagForm) -> str:
