@@ -15,6 +15,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from siyu_saas.core.errors import Conflict, Refusal, Unavailable
 from siyu_saas.core.files.errors import NO_ROOM
 
+from .forms import clean_text
+
 log = structlog.get_logger()
 
 RETRY_SECONDS = 5
@@ -104,7 +106,8 @@ def _kept() -> list[tuple[str, str]]:
     form = vars(request).get("form", {})
     if (request.content_length or 0) > KEPT_BYTES:
         return []
-    return [(name, value) for name, value in form.items() if value and not SECRET_FIELD.search(name)]
+    typed = ((name, clean_text(value)) for name, value in form.items() if not SECRET_FIELD.search(name))
+    return [(name, words) for name, words in typed if words]
 
 
 def show_refusal(error: Refusal):

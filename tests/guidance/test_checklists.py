@@ -167,12 +167,22 @@ def test_bad_evidence_comes_back_with_what_was_typed(operator, item, form, sente
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "图.svg", 415),
         (b"\0\0\0 ftypheic" + b"\0" * 40, "照片.heic", 415),
         (b"", "空.jpg", 422),
+        (b"%PDF-1.7\n<script>alert(1)</script>PK\x03\x04", "两用.pdf", 415),
     ],
 )
 def test_a_file_that_cannot_be_taken_changes_nothing(app, dress_shop, operator, item, content, name, status):
     answer = gives(operator, item, files=(io.BytesIO(content), name), expect=status)
 
     assert "不能上传" in answer.text or "HEIC" in answer.text or "空" in answer.text
+    assert state(app, dress_shop) is ItemState.TODO
+
+
+def test_three_hundred_files_at_once_are_too_many(app, dress_shop, operator, item):
+    files = [photo() for _ in range(300)]
+    answer = gives(operator, item, files=files, note="一周的截图", expect=422)
+
+    assert "一次最多 20 个文件" in answer.text
+    assert "一周的截图" in answer.text
     assert state(app, dress_shop) is ItemState.TODO
 
 

@@ -33,7 +33,7 @@ class EvidenceForm(Form):
 
     def validate_files(self, _field) -> None:
         if len(self.chosen) > MOST_FILES:
-            raise ValidationError(_("一次最多 %(count)s 个文件，请分几次上传，已选的不会丢", count=MOST_FILES))
+            raise ValidationError(_("一次最多 %(count)s 个文件，这次都没有保存，请分几次上传", count=MOST_FILES))
 
     def validate_address(self, field) -> None:
         try:

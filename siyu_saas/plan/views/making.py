@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from siyu_saas.accounts.proof import asked_proof, proof_of
 from siyu_saas.core.clock import today
 from siyu_saas.core.database import end_reading
+from siyu_saas.core.errors import NotReady
 from siyu_saas.diagnosis.queries.findings import proposed_modules
 from siyu_saas.packs.library import pack
 from siyu_saas.plan.actions.changes import confirm_change, decline_change
@@ -80,8 +81,10 @@ def make():
     if not form.validate():
         abort(422)
     chosen = blueprints[form.package.data]
-    kept = set(request.form.getlist("modules"))
-    left_out = {key for key, _title in chosen.modules} - kept
+    modules = {key for key, _title in chosen.modules}
+    left_out = modules - set(request.form.getlist("modules"))
+    if modules and left_out == modules:
+        raise NotReady("一个模块都没有留，计划里就没有任务。至少留一个模块，或者选空白计划。")
     made, layout = make_plan(
         g.engagement,
         chosen,
