@@ -18,6 +18,7 @@ from siyu_saas.tenants.actions.merchants import open_workspace
 from siyu_saas.tenants.models import Engagement, Firm
 from siyu_saas.tenants.rules import Role, Side, Stage
 from tests.support.merchants import PASSWORD
+from tests.support.page import Page
 
 HERE = {"tenant": "dress", "number": 1}
 
@@ -104,13 +105,20 @@ def test_the_charter_says_whose_move_it_is(app, visit, owner, dress_shop):
     consultant.post("charter.send", **HERE)
     consultant.post("workspace.coordinator", form={"name": "王芳"}, **HERE)
     assert "等商家签" in reason(owner, "dress 商家")
+    assert waiting(owner) == {"等商家": "1 项"}
 
     sha256 = re.search(r'name="sha256"[^>]*value="([0-9a-f]{64})"', boss.get("charter.show", **HERE).text)[1]
     boss.post("charter.put_signature", form={"sha256": sha256, "proof": PASSWORD}, most=15, **HERE)
     assert "等我们签" in reason(owner, "dress 商家")
+    assert waiting(owner) == {"等我们": "1 项"}
 
     consultant.post("charter.put_signature", form={"sha256": sha256, "proof": PASSWORD}, most=15, **HERE)
     assert "启动会还没约" in reason(owner, "dress 商家")
+
+
+def waiting(page: Page) -> dict[str, str]:
+    """What the only row says of each side that has something to do."""
+    return dict(re.findall(r'data-label="(等我们|等商家)"><a[^>]*>([^<]+)<', page.get("/").text))
 
 
 @pytest.mark.parametrize("typed", ["朝阳", "zhaoyang", "chaoyang", "cycy", "chaye", "CHAO%20YANG", "茶业"])

@@ -12,15 +12,18 @@ import sqlalchemy as sa
 from siyu_saas.accounts.models import User
 from siyu_saas.aftercare.models import Feedback
 from siyu_saas.core.database import db
+from siyu_saas.diagnosis.models import Diagnosis
 from siyu_saas.guidance.models import Item
 from siyu_saas.guidance.rules.states import ItemState
 from siyu_saas.plan.models import Milestone, Plan, Task, Wait
 from siyu_saas.plan.rules.states import TaskState
+from siyu_saas.targets.models import Offer, Target
 from siyu_saas.tenants.models import Engagement, Tenant, TenantMember
 from siyu_saas.tenants.rules import FIRM_ROLES, Side
 
 from ..looks import BoardFilter, BoardView, Look
 from ..models import SavedView
+from ..needs import CHARTERS
 from ..rules import day_of
 from .parts import NOTHING
 
@@ -93,6 +96,13 @@ def _side(column: sa.ColumnElement) -> sa.ColumnElement[str]:
     return sa.type_coerce(column, sa.String())
 
 
+def _turn(ours: sa.ColumnElement[bool]) -> sa.ColumnElement[str]:
+    """Whose turn it is: ours where that holds."""
+    return sa.case((ours, sa.literal_column(f"'{Side.FIRM}'", sa.String())), else_=_MERCHANT)
+
+
+_MERCHANT = sa.literal_column(f"'{Side.MERCHANT}'", sa.String())
+_one = sa.literal_column("1", sa.Integer())
 _none = sa.literal_column("0", sa.Integer())
 _of_plan = sa.and_(Plan.tenant_id == Task.tenant_id, Plan.id == Task.plan_id)
 _of_milestone = sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id)
@@ -125,6 +135,42 @@ _items = (
     )
     .where(Item.state == ItemState.SUBMITTED)
     .group_by(Item.tenant_id)
+)
+_goes_on = Engagement.archived_at.is_(None)
+_targets = (
+    row_of(
+        "target",
+        Target.tenant_id,
+        sa.func.count(Target.id.distinct()),
+        sa.func.max(Offer.made_at),
+        _side(Target.waits_for),
+    )
+    .join(Offer, sa.and_(Offer.tenant_id == Target.tenant_id, Offer.target_id == Target.id))
+    .join(Engagement, sa.and_(Engagement.tenant_id == Target.tenant_id, Engagement.id == Target.engagement_id))
+    .where(Target.waits_for.is_not(None), _goes_on)
+    .group_by(Target.tenant_id, Target.waits_for)
+)
+_diagnoses = (
+    row_of(
+        "diagnosis",
+        Diagnosis.tenant_id,
+        _one,
+        sa.func.coalesce(Diagnosis.published_at, Diagnosis.assessed_at, Diagnosis.sent_at),
+        _turn(sa.and_(Diagnosis.published_at.is_(None), Diagnosis.assessed_at.is_not(None))),
+    )
+    .join(Engagement, sa.and_(Engagement.tenant_id == Diagnosis.tenant_id, Engagement.id == Diagnosis.engagement_id))
+    .where(Diagnosis.sent_at.is_not(None), Diagnosis.confirmed_at.is_(None), _goes_on)
+)
+_charters = (
+    row_of(
+        "charter",
+        CHARTERS.c.tenant_id,
+        _one,
+        CHARTERS.c.proposed_at,
+        _turn(CHARTERS.c.merchant_signed > 0),
+    )
+    .join(Engagement, sa.and_(Engagement.tenant_id == CHARTERS.c.tenant_id, Engagement.id == CHARTERS.c.engagement_id))
+    .where(CHARTERS.c.in_force_at.is_(None), _goes_on)
 )
 _ahead = (
     sa.select(
@@ -197,7 +243,17 @@ _saved = sa.select(
     SavedView.firm_id == sa.bindparam("firm_id", type_=sa.Uuid()),
 )
 NAMES = sa.union_all(_titles, sa.select(_carriers.c.tenant_id, _carriers.c.name, _carriers.c.place, *_no_look), _saved)
-DETAILS = (_waits, _late, _items, _milestones, _rated, _feedback)  # the first gives the types
+DETAILS = (
+    _waits,
+    _late,
+    _items,
+    _targets,
+    _diagnoses,
+    _charters,
+    _milestones,
+    _rated,
+    _feedback,
+)  # the first gives the types
 AHEAD = (
     sa.select(Tenant.slug, Tenant.name, Engagement.number, Milestone.title, Milestone.ends_on)
     .select_from(Milestone)

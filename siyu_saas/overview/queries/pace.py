@@ -24,7 +24,7 @@ from .parts import parts_of, told
 
 RUNNING = (
     row_of(
-        "target",
+        "running",
         Target.tenant_id,
         Target.value,
         Target.first,

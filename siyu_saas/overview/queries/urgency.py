@@ -106,7 +106,7 @@ def _take_in(standing: Standing, row: sa.Row) -> None:
         standing.period = _period(row) if row.ref else None
     elif row.kind == "need":
         standing.worst, standing.needs = row.label, row.count
-    elif row.kind == "target":
+    elif row.kind == "running":
         standing.targets.append(running_of(row))
     else:
         take_in(standing.detail, row)
