@@ -66,6 +66,7 @@ from .targets import kind as _target_kind  # noqa: F401  (registers)
 from .targets import subject as _targets_as_subjects  # noqa: F401  (registers)
 from .targets import tellers as _target_tellers  # noqa: F401  (registers)
 from .targets import views as targets
+from .targets import waiting as _target_waiting  # noqa: F401  (registers)
 from .tenants import views as tenants
 from .tenants import workspace
 from .web import assets, errors, filters, gallery, headers, health, icons, limits, logs, words

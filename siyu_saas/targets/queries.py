@@ -92,6 +92,20 @@ def support_between(target_id: UUID, calc_run_id: UUID) -> Support | None:
     )
 
 
+def offers_unanswered(engagement_id: UUID) -> list[sa.Row]:
+    """Rows (id, title, waits_for, since), the oldest first."""
+    since = sa.func.max(Offer.made_at).label("since")
+    return list(
+        db.session.execute(
+            sa.select(Target.id, Target.title, Target.waits_for, since)
+            .join(Offer, sa.and_(Offer.tenant_id == Target.tenant_id, Offer.target_id == Target.id))
+            .where(Target.engagement_id == engagement_id, Target.waits_for.is_not(None))
+            .group_by(Target.id, Target.title, Target.waits_for)
+            .order_by(since, Target.id)
+        )
+    )
+
+
 def states_of(engagement_id: UUID) -> list[State]:
     return list(db.session.scalars(LEAVING, {"engagement_id": engagement_id}))
 

@@ -45,7 +45,17 @@ DONE_MS = 20_000
 
 
 SIZES = {"desk": DESK, "phone": PHONE}
-LOOKS = ("light", "dark")
+LOOKS = {"light": None, "dark": ["color-contrast", "link-in-text-block"]}  # all rules, then those that look at colours
+AXE = Axe().axe_script
+RUN = """rules => axe.run(document, {resultTypes: ["violations"], ...(rules && {runOnly: rules})})
+  .then(found => found.violations.map(one => one.id + ": " + one.nodes.map(node => node.target.join(" ")).join(", ")))"""
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    """Every document gets the rules before its own scripts; by the browser's hand, so that the policy stays whole."""
+    page.add_init_script(AXE)
+    return page
 
 
 def test_pages_are_accessible_keep_the_policy_and_never_scroll_sideways(page, product, address, complaints):
@@ -56,7 +66,7 @@ def test_pages_are_accessible_keep_the_policy_and_never_scroll_sideways(page, pr
             page.set_viewport_size(SIZES[size])
             page.emulate_media(color_scheme=look, reduced_motion="reduce")
             assert look_of(page) == look, path
-            found[path, size, look] = faults(page)
+            found[path, size, look] = faults(page, LOOKS[look])
         page.set_viewport_size(SMALL_PHONE)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(path)
@@ -72,7 +82,7 @@ def test_planted_faults_are_found(page, address, complaints):
         page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"/none.png\" style=\"color: red\">')")
     page.wait_for_load_state("networkidle")
 
-    assert "image-alt" in faults(page)
+    assert any(fault.startswith("image-alt") for fault in faults(page))
     assert f"404: {address}/none.png" in complaints
     complaints.clear()
 
@@ -104,6 +114,5 @@ def look_of(page: Page) -> str:
     return "dark" if max(page.evaluate(PAPER)) < DARK_BELOW else "light"
 
 
-def faults(page: Page) -> str:
-    result = Axe().run(page)
-    return result.generate_report() if result.violations_count else ""
+def faults(page: Page, rules: list[str] | None = None) -> list[str]:
+    return page.evaluate(RUN, rules)
