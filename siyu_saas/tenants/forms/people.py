@@ -37,7 +37,7 @@ class JoinForm(Form):
     )
     code = TextField(
         _("6 位验证码"),
-        validators=[Optional(), Length(max=LONGEST_CODE, message=_("验证码是 6 位数字"))],
+        validators=[InputRequired(_("请填写验证码")), Length(max=LONGEST_CODE, message=_("验证码是 6 位数字"))],
         render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": LONGEST_CODE},
     )
 
