@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import Baseline, CalcRun
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.locks import Lock, locks_days
 from siyu_saas.signing.models import Document, Signature
 from siyu_saas.targets.models import (
@@ -159,8 +160,12 @@ def targets_with_ties(engagement_id: UUID) -> tuple[list[Target], Ties]:
 
 def targets_at_the_table(engagement_id: UUID) -> tuple[list[Target], Ties, Baseline | None]:
     """The targets, what hangs on them, and the baseline that counts, in one query."""
-    newest = sa.select(sa.func.max(Baseline.number)).where(Baseline.engagement_id == engagement_id).scalar_subquery()
-    frozen = sa.and_(Baseline.engagement_id == Target.engagement_id, Baseline.number == newest)
+    newest = (
+        sa.select(sa.func.max(Baseline.number))
+        .where(Baseline.engagement_id == engagement_id, Baseline.scope == ALL)
+        .scalar_subquery()
+    )
+    frozen = sa.and_(Baseline.engagement_id == Target.engagement_id, Baseline.scope == ALL, Baseline.number == newest)
     rows = db.session.execute(_tied(engagement_id, Target, *TIES, Baseline).outerjoin(Baseline, frozen)).all()
     return *_gathered(rows), rows[0].Baseline if rows else None
 

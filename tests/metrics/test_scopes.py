@@ -11,6 +11,8 @@ from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.metrics.actions.comparisons import agree_comparison
 from siyu_saas.metrics.actions.entry import enter_counts
+from siyu_saas.metrics.queries.baselines import current_baseline
+from siyu_saas.metrics.queries.comparisons import agreed_windows
 from siyu_saas.metrics.queries.observations import daily, daily_by_scope
 from siyu_saas.metrics.queries.scopes import scopes_of
 from siyu_saas.metrics.rules.fields import ALL
@@ -77,3 +79,28 @@ def test_a_comparison_of_one_scope_has_its_own_numbers(app, visit, dress_shop, c
     assert "70 人次" in whole
     assert "30 人次" in shop
     assert "只看「福州路店」" in shop
+    assert "它自己的基线还没有冻结" in shop
+    assert "「福州路店」一句话" in shop
+    assert 'name="words"' in whole
+    assert 'name="words"' not in shop
+
+
+def test_a_scope_has_its_own_frozen_baseline(app, visit, dress_shop, counted):
+    engagement_id, day = counted
+    first = day - timedelta(days=6)
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        agree_comparison(
+            engagement_id, Window(first, day), Window(day, day), ["group_new"], ["group_new"], by=dress_shop.actor
+        )
+        db.session.commit()
+    consultant = visit(dress_shop, Role.CONSULTANT)
+    window = {"first": first.isoformat(), "last": day.isoformat()}
+    consultant.post("baselines.freeze", form=window, scope=SHOP, most=20, **HERE)
+
+    assert "30 人次" in consultant.get("baselines.show", scope=SHOP, **HERE).text
+    assert "还没有冻结" in consultant.get("baselines.show", **HERE).text
+    assert "自己冻结的第 1 版" in consultant.get("comparison.show", scope=SHOP, **HERE).text
+    with app.app_context(), tenant(dress_shop.id):
+        assert current_baseline(engagement_id) is None
+        assert current_baseline(engagement_id, SHOP).counts["group_new"][-1] == 30
+        assert agreed_windows(engagement_id)[0].holds(first)

@@ -13,17 +13,18 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import current_baseline, sources_between
 from siyu_saas.metrics.queries.observations import daily
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import FIELDS
 from siyu_saas.metrics.rules.vault import digest, frozen
 from siyu_saas.metrics.rules.windows import Window
 
 
-def freeze_baseline(engagement_id: UUID, window: Window, *, reason: str, by: Actor) -> Baseline:
+def freeze_baseline(engagement_id: UUID, window: Window, *, reason: str, by: Actor, scope: str = ALL) -> Baseline:
     """What is known now of `window`. The same window with the same numbers again is the baseline that is there."""
-    counts = frozen(daily(engagement_id, FIELDS, window.first, window.last), FIELDS, window)
+    counts = frozen(daily(engagement_id, FIELDS, window.first, window.last, scope), FIELDS, window)
     if not counts:
         raise NotReady("这段时间还没有任何数据，先导入再冻结。")
-    sha256, before = digest(window, counts), current_baseline(engagement_id)
+    sha256, before = digest(window, counts), current_baseline(engagement_id, scope)
     if before is not None and before.sha256 == sha256:
         return before
     if before is not None and not reason:
@@ -31,18 +32,20 @@ def freeze_baseline(engagement_id: UUID, window: Window, *, reason: str, by: Act
     row = Baseline(
         id=new_id(),
         engagement_id=engagement_id,
+        scope=scope,
         number=before.number + 1 if before else 1,
         first=window.first,
         last=window.last,
         counts=counts,
-        sources=sources_between(engagement_id, window.first, window.last),
+        sources=sources_between(engagement_id, window.first, window.last, scope),
         sha256=sha256,
         reason=reason,
         frozen_at=now(),
         frozen_by_name=by.name,
     )
     db.session.add(row)
-    label = f"第 {row.number} 版，{window.first} 至 {window.last}"
+    of = "" if scope == ALL else f"「{scope}」"
+    label = f"{of}第 {row.number} 版，{window.first} 至 {window.last}"
     audit.record("baseline.frozen", row, by=by, label=label, changes={"reason": (None, reason or None)})
     db.session.flush()
     return row

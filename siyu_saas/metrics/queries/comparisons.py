@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import Baseline, Comparison, Influence
-from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
+from siyu_saas.metrics.queries.baselines import frozen_daily, frozen_windows
 from siyu_saas.metrics.queries.observations import daily_in_both
 from siyu_saas.metrics.rules.confounders import Happening
 from siyu_saas.metrics.rules.fields import ALL
@@ -58,11 +58,9 @@ def counts_between(
     scope: str = ALL,
 ) -> Counts:
     """The counts of `whole` and of `beside`; inside the window of the frozen baseline those that were frozen,
-    whatever came later. A baseline is frozen of everything, not of a single scope.
+    whatever came later. `baseline` is that of the scope.
     """
     counts = daily_in_both(engagement_id, fields, whole, beside or whole, scope)
-    if scope != ALL:
-        return counts
     for field, days in (frozen_daily(baseline) if baseline else {}).items():
         if field in counts:
             counts[field].update({day: value for day, value in days.items() if day in whole})
@@ -72,8 +70,8 @@ def counts_between(
 @locks_days
 def agreed_windows(engagement_id: UUID) -> list[Lock]:
     """The windows of the comparison and of the frozen baseline."""
-    comparison, baseline = comparison_of(engagement_id), current_baseline(engagement_id)
-    found = [Lock(baseline.first, baseline.last, "冻结的基线")] if baseline else []
+    comparison = comparison_of(engagement_id)
+    found = [Lock(one.first, one.last, "冻结的基线") for one in frozen_windows(engagement_id)]
     if comparison is not None:
         found.append(Lock(comparison.before_first, comparison.before_last, "对比基线窗口"))
         found.append(Lock(comparison.after_first, comparison.after_last, "对比服务期窗口"))

@@ -13,6 +13,8 @@ from siyu_saas.metrics.forms.baselines import FreezeForm
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import baselines_of, changed_since, frozen_daily
 from siyu_saas.metrics.queries.observations import daily
+from siyu_saas.metrics.queries.scopes import scopes_of
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.fields import FIELDS as FIELD_TITLES
 from siyu_saas.metrics.rules.measures import AGREED, FIELDS, MEASURES
 from siyu_saas.metrics.rules.readings import reading
@@ -22,6 +24,7 @@ from siyu_saas.metrics.rules.wording import basis_text, figure_text
 from siyu_saas.tenants.guards import may
 
 from .archived import refuse_what_is_over
+from .scopes import asked_scope, scope_links
 
 CHANGES_SHOWN = 50
 
@@ -41,18 +44,21 @@ def freeze():
     form = FreezeForm()
     if not form.validate():
         return _page(form), 422
-    freeze_baseline(g.engagement.id, Window(form.first.data, form.last.data), reason=form.reason.data or "", by=g.actor)
+    window, scope = Window(form.first.data, form.last.data), asked_scope(scopes_of(g.engagement.id))
+    freeze_baseline(g.engagement.id, window, reason=form.reason.data or "", by=g.actor, scope=scope)
     flash(_("基线已冻结，之后的改数会显示为差异"))
-    return redirect(url_for(".show"))
+    return redirect(url_for(".show", scope=None if scope == ALL else scope))
 
 
 def _page(form: FreezeForm | None = None) -> str:
-    every = baselines_of(g.engagement.id)
+    scopes = scopes_of(g.engagement.id)
+    scope = asked_scope(scopes)
+    every = baselines_of(g.engagement.id, scope)
     current = every[0] if every else None
     window = (
         Window(current.first, current.last) if current else usual_window(g.engagement.starts_on - timedelta(days=1))
     )
-    known = daily(g.engagement.id, FIELDS, window.first, window.last)
+    known = daily(g.engagement.id, FIELDS, window.first, window.last, scope)
     usual = FreezeForm(formdata=None, data={"first": window.first, "last": window.last})
     changes = changed_since(current, known) if current else []
     return render_template(
@@ -65,6 +71,8 @@ def _page(form: FreezeForm | None = None) -> str:
         changes=[(FIELD_TITLES[field].title, day, then, now) for field, day, then, now in changes[:CHANGES_SHOWN]],
         more_changes=max(0, len(changes) - CHANGES_SHOWN),
         form=form or usual,
+        scope=None if scope == ALL else scope,
+        scopes=scope_links(".show", scopes, scope),
     )
 
 

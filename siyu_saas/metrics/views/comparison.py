@@ -102,11 +102,12 @@ def drop_influence(influence_id):
 
 def _page(words: ConclusionForm | None = None, influence: InfluenceForm | None = None) -> str:
     row = comparison_of(g.engagement.id)
-    entered, baseline = influences_of(g.engagement.id), current_baseline(g.engagement.id)
     scopes = scopes_of(g.engagement.id)
     scope = asked_scope(scopes)
+    entered, baseline = influences_of(g.engagement.id), current_baseline(g.engagement.id, scope)
     found = gather(row, entered, baseline, scope) if row else None
     edits = g.access.may("comparison.edit")
+    whole = scope == ALL
     draft = conclusion(found.told_first, found.happenings) if found else ""
     return render_template(
         "metrics/comparison.html",
@@ -115,11 +116,11 @@ def _page(words: ConclusionForm | None = None, influence: InfluenceForm | None =
         entered=entered,
         baseline=baseline,
         draft=draft,
-        words=words or (_words(row, row.conclusion or draft) if row and edits else None),
+        words=words or (_words(row, row.conclusion or draft) if row and edits and whole else None),
         influence=influence or (InfluenceForm(formdata=None) if edits else None),
         pictures=found.pictures() if found else None,
         measures=MEASURES,
-        scope=None if scope == ALL else scope,
+        scope=None if whole else scope,
         scopes=scope_links(".show", scopes, scope),
     )
 
