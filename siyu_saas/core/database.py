@@ -98,13 +98,15 @@ def engine_options(url: str) -> dict:
     if url.startswith("sqlite"):
         return {"hide_parameters": True, "connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
     timeouts = "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+    # A million orders of one merchant are sorted in memory; nothing else here comes near it.
+    memory = "-c work_mem=64MB"
     return {
         "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_size": 5,
         "max_overflow": 5,
         "pool_timeout": 8,
-        "connect_args": {"connect_timeout": 5, "options": timeouts, "tcp_user_timeout": 8000},
+        "connect_args": {"connect_timeout": 5, "options": f"{timeouts} {memory}", "tcp_user_timeout": 8000},
     }
 
 

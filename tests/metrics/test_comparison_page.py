@@ -143,6 +143,18 @@ def test_the_sentence_is_the_consultants_and_marked_until_confirmed(app, dress_s
         assert db.session.scalars(sa.select(Comparison)).one().confirmed_by_name == "dress-顾问"
 
 
+def test_a_percentage_that_is_not_in_the_table_is_not_confirmed(team, engagement_id):
+    """Product §1a g: +22 % and +43 % stand in the table with what they are made of; +60 % stands nowhere."""
+    team.post("comparison.agree", form=WINDOWS, **HERE)
+    form = {"words": "转化人数 +22%，客单价 +43.0%，复购 +60%", "version": "1"}
+    answer = team.post("comparison.conclude", form={**form, "confirmed": "y"}, expect=422, most=20, **HERE)
+    assert "60% 不在对比表里" in answer.text
+    assert "复购 +60%" in answer.text
+    team.post("comparison.conclude", form=form, **HERE)
+    kept = {"words": "转化人数 +22%，客单价 +43.0%", "confirmed": "y", "version": "2"}
+    team.post("comparison.conclude", form=kept, most=20, **HERE)
+
+
 def test_without_data_nothing_is_made_up(team):
     team.post("comparison.agree", form=WINDOWS, **HERE)
     page = plain(team.get("comparison.show", **HERE).text)

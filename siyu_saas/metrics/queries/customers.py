@@ -13,7 +13,6 @@ from siyu_saas.metrics.models import OrderLine
 from siyu_saas.metrics.rules.rfm import FREQUENCY, Cell, Chosen, Cuts, Portrait, Rhythm, portrait, window_of
 
 ROWS_AT_ONCE = 2_000
-SORT_MEMORY = "64MB"
 
 
 def portrait_on(engagement_id: UUID, asof: date, chosen: Chosen) -> tuple[Portrait, Rhythm] | None:
@@ -28,7 +27,6 @@ def portrait_on(engagement_id: UUID, asof: date, chosen: Chosen) -> tuple[Portra
 def rhythm(engagement_id: UUID, asof: date) -> Rhythm:
     """How long customers wait between two days with an order: each order looks back at the one before it, in the order
     of the index. A second order on the same day waits for nothing."""
-    _sort_in_memory()
     before = sa.func.lag(OrderLine.order_date).over(partition_by=OrderLine.customer_key, order_by=OrderLine.order_date)
     waits = (
         sa.select(_days(OrderLine.order_date, before).label("days"), OrderLine.amount_fen.label("fen"))
@@ -76,12 +74,6 @@ def _customers(engagement_id: UUID, asof: date) -> sa.Select:
         .where(OrderLine.engagement_id == engagement_id, OrderLine.order_date.between(*window_of(asof)))
         .group_by(OrderLine.customer_key)
     )
-
-
-def _sort_in_memory() -> None:
-    """For this transaction: a million orders do not fit into what PostgreSQL usually sorts in, and go to the disk."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(sa.select(sa.func.set_config("work_mem", SORT_MEMORY, True)))
 
 
 def _points(column, limits: tuple[int, ...], *, at_most: bool = False):

@@ -1,45 +1,19 @@
-"""Holds printed results against the rules: no percentage without its base, and what was signed comes first.
-
-Source: product §1a g and h, domain C3, rule 10.
-"""
+"""Percentages that people write must stand in the table with their base. Source: product §1a g, domain C3, rule 10."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from decimal import Decimal
 
-from .windows import Window
+from .rounding import rounded
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A result as it was printed; what is not stated is None."""
-
-    metric: str
-    percent: str
-    before: str | None = None
-    after: str | None = None
-    baseline: Window | None = None
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[%％]|百分点|个百分点|个点)")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """`check` is the letter of product §1a."""
-
-    check: str
-    sentence: str
-
-
-def faults_of(claims: Sequence[Claim], *, signed: Collection[str]) -> list[Fault]:
-    """`signed` are the metrics of the signed targets, by title."""
-    found = []
-    bare = [one.metric for one in claims if one.before is None or one.after is None]
-    if bare:
-        found.append(Fault("g", f"只有百分比、没有前后数值：{'、'.join(bare)}"))
-    groundless = [one.metric for one in claims if one.baseline is None]
-    if groundless:
-        found.append(Fault("g", f"没有写明和哪一段时间比：{'、'.join(groundless)}"))
-    unreported = sorted(set(signed) - {one.metric for one in claims})
-    if unreported:
-        found.append(Fault("g", f"签署的目标没有报告结果：{'、'.join(unreported)}"))
-    return found
+def unfounded(words: str, told: Iterable[str]) -> list[str]:
+    """Percentages in `words` that are nowhere in `told`, neither exactly nor rounded to whole ones."""
+    known = {Decimal(number) for text in told for number in _PERCENT.findall(text)}
+    known |= {rounded(number, 0) for number in known}
+    found = dict.fromkeys(match[0].strip() for match in _PERCENT.finditer(words) if Decimal(match[1]) not in known)
+    return list(found)

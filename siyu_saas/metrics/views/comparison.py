@@ -20,6 +20,7 @@ from siyu_saas.metrics.models import Comparison
 from siyu_saas.metrics.queries.baselines import current_baseline
 from siyu_saas.metrics.queries.comparisons import comparison_of, comparison_to_change, influence_with, influences_of
 from siyu_saas.metrics.queries.scopes import scopes_of
+from siyu_saas.metrics.rules.claims import unfounded
 from siyu_saas.metrics.rules.confounders import Kind
 from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import AGREED, HEADLINE_LIMIT, MEASURES
@@ -76,6 +77,14 @@ def conclude():
     if not form.validate():
         return _page(words=form), 422
     refuse_stale(form, _words(row, row.conclusion), back=url_for(".show"))
+    if form.confirmed.data and (loose := _unfounded(row, form.words.data or "")):
+        form.words.errors = [
+            _(
+                "%(these)s 不在对比表里：没有前后数值的百分比不能写进确认的结论。请改成表里的数，或去掉勾选先存草稿。",
+                these="、".join(loose),
+            )
+        ]
+        return _page(words=form), 422
     word_conclusion(row, form.words.data or "", confirmed=form.confirmed.data, by=g.actor)
     flash(_("结论已确认") if form.confirmed.data else _("结论草稿已保存"))
     return redirect(url_for(".show"))
@@ -98,6 +107,11 @@ def drop_influence(influence_id):
     remove_influence(influence_with(influence_id, g.engagement.id) or abort(404), by=g.actor)
     flash(_("已删除"))
     return redirect(url_for(".show") + "#influences")
+
+
+def _unfounded(row: Comparison, words: str) -> list[str]:
+    found = gather(row, influences_of(g.engagement.id), current_baseline(g.engagement.id))
+    return unfounded(words, found.percentages)
 
 
 def _page(words: ConclusionForm | None = None, influence: InfluenceForm | None = None) -> str:

@@ -73,6 +73,11 @@ class Evidence:
             if one.measure.key in self.row.headline or got_worse(one) or one.obstacle is not None
         ]
 
+    @property
+    def percentages(self) -> list[str]:
+        """The cells of the table that may hold one; each stands beside what it is made of."""
+        return [text for row in self.rows for text in (row.before, row.after, row.change, row.interval, *row.others)]
+
     def pictures(self) -> dict[str, Any]:
         return {
             "bars": charts.both_widths(charts.bars, self._bars(), uid="cmp-bars"),

@@ -1,4 +1,4 @@
-"""Whether a target can be reached and holds together with the others. Source: product C6, §1a a, b, d, e and f; domain D3.
+"""Whether a target can be reached and holds together with the others. Source: product C6, §1a a, d, e and f; domain D3.
 
 Every check says what it compared; a finding is a question for the meeting, never a refusal.
 """
@@ -53,18 +53,6 @@ def check_rationale(unit: Unit, value: int, band: Benchmark, stated: Rule) -> Ch
     return Check("a", "warn", f"写的是取中点，但{told}，不是 {amount_text(unit, value)}")
 
 
-def check_days(daily_fen: int, monthly_fen: int, *, days: int = 30) -> Check:
-    """b: so much a day times the days of a month is so much a month."""
-    product = daily_fen * days
-    told = f"日均 {amount_text(Unit.FEN, daily_fen)} × {days} 天 = {amount_text(Unit.FEN, product)}"
-    if product == monthly_fen:
-        return Check("b", "ok", told)
-    meant = rounded(Fraction(monthly_fen, daily_fen), 0)
-    return Check(
-        "b", "warn", f"{told}，与写的月 {amount_text(Unit.FEN, monthly_fen)} 对不上（相当于只算了 {meant} 天）"
-    )
-
-
 def check_parcels(*, goal: int, friends_before: int, rate: Decimal, days: int, parcels_known: int | None) -> Check:
     """d: what a number of new friends takes upstream, and whether that is known at all."""
     needed = parcels_needed(goal=goal, friends_before=friends_before, parcel_rate=rate, days=days)
@@ -83,7 +71,9 @@ def check_parcels(*, goal: int, friends_before: int, rate: Decimal, days: int, p
 def check_groups(*, friends: int, share: Fraction, groups: int, size: int) -> Check:
     """e: friends × share = groups × size, and a group can hold that many."""
     members = rounded(friends * share)
-    told = f"{written(friends, 0)} 人 × {rounded(share * 100, 0)}% = {written(members, 0)} 人"
+    told = f"{written(members, 0)} 人"
+    if share != 1:
+        told = f"{written(friends, 0)} 人 × {rounded(share * 100, 0)}% = {told}"
     if size > LARGEST_GROUP:
         return Check("e", "bad", f"一个群最多 {LARGEST_GROUP} 人，{size} 人放不下")
     if members != groups * size:

@@ -10,6 +10,7 @@ from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import current_baseline, frozen_daily
 from siyu_saas.metrics.queries.experience import experience_of
 from siyu_saas.metrics.queries.scopes import scopes_of
+from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import Shape
 from siyu_saas.metrics.rules.readings import Reading, reading
 from siyu_saas.metrics.rules.windows import Coverage, Window
@@ -52,9 +53,10 @@ def new():
 @may("target.edit")
 def create(kind: str):
     choice = CHOICES.get(kind) or abort(404)
-    (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
-    form = TargetForm(measure=choice.measure, scopes=scopes_of(g.engagement.id))
-    if not form.validate():
+    form, benchmarks = TargetForm(measure=choice.measure, scopes=scopes_of(g.engagement.id)), _benchmarks(choice)
+    valid = form.validate()
+    baseline, seen = _baseline(choice, form.counted_in.data)
+    if not valid:
         return _editor(form, choice, seen, benchmarks), 422
     terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=benchmarks)
     target = draft_target(g.engagement.id, terms, form_key=form.once.data or None, by=g.actor)
@@ -70,7 +72,11 @@ def edit(target_id):
         return redirect(url_for(".show", target_id=target.id))
     choice = CHOICES[target.metric]
     return _editor(
-        form_of(target, scopes_of(g.engagement.id)), choice, _baseline(choice)[1], _benchmarks(choice), target
+        form_of(target, scopes_of(g.engagement.id)),
+        choice,
+        _baseline(choice, target.counted_in)[1],
+        _benchmarks(choice),
+        target,
     )
 
 
@@ -79,10 +85,11 @@ def edit(target_id):
 def save(target_id):
     target = target_to_change(target_id, g.engagement.id) or abort(404)
     choice = CHOICES[target.metric]
-    (baseline, seen), benchmarks = _baseline(choice), _benchmarks(choice)
-    scopes = scopes_of(g.engagement.id)
+    scopes, benchmarks = scopes_of(g.engagement.id), _benchmarks(choice)
     form = TargetForm(measure=choice.measure, scopes=scopes)
-    if not form.validate():
+    valid = form.validate()
+    baseline, seen = _baseline(choice, form.counted_in.data)
+    if not valid:
         return _editor(form, choice, seen, benchmarks, target), 422
     refuse_stale(form, form_of(target, scopes), back=url_for(".edit", target_id=target.id))
     terms = terms_of(form, choice, baseline=baseline, reading=seen, benchmarks=benchmarks)
@@ -127,9 +134,9 @@ def _editor(
     )
 
 
-def _baseline(choice: Choice) -> tuple[Baseline | None, Reading | None]:
-    """The frozen one, when it says enough about this measure."""
-    baseline = current_baseline(g.engagement.id)
+def _baseline(choice: Choice, scope: str = ALL) -> tuple[Baseline | None, Reading | None]:
+    """The frozen one of the scope, when it says enough about this measure."""
+    baseline = current_baseline(g.engagement.id, scope)
     if baseline is None:
         return None, None
     seen = reading(choice.measure, frozen_daily(baseline), Window(baseline.first, baseline.last))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.baselines import frozen_daily
@@ -98,15 +99,12 @@ def _chain_checks(target: Target, every: Sequence[Target], baseline: Baseline | 
             found.append(Check("d", "bad", str(error)))
     if target.metric in ("group_count", "group_members") and {"group_count", "group_members"} <= set(asked):
         members, groups = asked["group_members"], asked["group_count"]
-        found.append(check_groups(friends=members, share=1, groups=groups, size=GROUP_SIZE))
-    if target.metric == "group_gmv" and "group_members" in asked and base and base.buyer_value_fen:
-        found.append(
-            check_turnover(
-                gmv_fen=target.value,
-                members=asked["group_members"],
-                buyer_value_fen=asked.get("aov_buyer", base.buyer_value_fen),
-            )
-        )
+        friends = max(members, asked.get("wecom_total", 0))
+        share = Fraction(members, friends) if friends else Fraction(1)
+        found.append(check_groups(friends=friends, share=share, groups=groups, size=GROUP_SIZE))
+    buyer_value = asked.get("aov_buyer") or (base and base.buyer_value_fen)
+    if target.metric == "group_gmv" and asked.get("group_members") and buyer_value:
+        found.append(check_turnover(gmv_fen=target.value, members=asked["group_members"], buyer_value_fen=buyer_value))
     return found
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from siyu_saas.metrics.models import Baseline
 from siyu_saas.metrics.queries.comparisons import comparison_of
-from siyu_saas.metrics.rules.fields import ALL
 from siyu_saas.metrics.rules.measures import MEASURES
 from siyu_saas.metrics.rules.readings import Reading
 from siyu_saas.metrics.rules.windows import USUAL_DAYS, Window, usual_window
@@ -25,9 +24,8 @@ from siyu_saas.targets.rules.totals import baseline_over, days_added
 def terms_of(
     form: TargetForm, choice: Choice, *, baseline: Baseline | None, reading: Reading | None, benchmarks: list[Benchmark]
 ) -> dict[str, Any]:
-    """A frozen baseline goes before one that was typed; it is frozen of everything, not of a single scope."""
+    """A frozen baseline goes before one that was typed; it is that of the scope in which the target is counted."""
     measure = choice.measure
-    reading = reading if form.counted_in.data == ALL else None
     frozen = baseline_of(form, choice, reading)
     known = frozen if frozen is not None else form.steps["baseline"]
     band, proposed = chosen(benchmarks), suggest(measure.unit, measure.better, known, chosen(benchmarks))
