@@ -32,6 +32,9 @@ def test_a_known_number_changes_only_with_a_reason(lead, work, inside):
     assert [reason for (reason,) in inside(sa.select(DataImport.reason))] == ["", "后台口径更正"]
     assert "后台口径更正" in shown(lead, where)
     assert "请写明撤销原因" in lead.post(f"{where}/reversal", expect=422, most=20).text
+    lead.post(f"{where}/reversal", form={"reason": "更正有误"}, most=20)
+    assert "修改原因 后台口径更正" in shown(lead, where)
+    assert "原因：更正有误" in shown(lead, where)
 
 
 def test_new_days_and_new_columns_go_in_without_one(app, lead, work, dress_shop, engagement):

@@ -165,7 +165,7 @@ def undo_import(row: DataImport, *, reason: str, by: Actor) -> None:
         sa.delete(OrderLine).where(OrderLine.import_id == row.id).execution_options(synchronize_session=False)
     )
     row.state, row.undone_at, row.undone_by_name = ImportState.UNDONE, now(), by.name
-    row.reason = reason or row.reason
+    row.undone_reason = reason
     audit.record("data.undone", row, by=by, label=row.name)
     db.session.flush()
 

@@ -66,7 +66,7 @@ class PasteForm(Form):
 
 
 class ConfirmForm(Form):
-    skip = BooleanField(_("跳过有问题的行，导入其余"))
+    skip = BooleanField(_("有问题的地方跳过，其余照常导入"))
     again = BooleanField(_("确认不是重复，仍然加进来"))
     reason = TextField(_("修改原因"), validators=[Length(max=400, message=_("最长 400 个字"))])
 

@@ -47,6 +47,7 @@ class DataImport(TenantOwned, Identified, db.Model):
     written_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
     undone_by_name: Mapped[str] = mapped_column(sa.String(60), default="")
+    undone_reason: Mapped[str] = mapped_column(sa.String(400), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
