@@ -151,7 +151,8 @@ def test_a_percentage_that_is_not_in_the_table_is_not_confirmed(team, engagement
     assert "60% 不在对比表里" in answer.text
     assert "复购 +60%" in answer.text
     team.post("comparison.conclude", form=form, **HERE)
-    kept = {"words": "转化人数 +22%，客单价 +43.0%", "confirmed": "y", "version": "2"}
+    words = "转化人数 +22%，客单价 +43.0%，活动日占成交 33.1%（4,332.43 ÷ 13,084.50 元）"
+    kept = {"words": words, "confirmed": "y", "version": "2"}
     team.post("comparison.conclude", form=kept, most=20, **HERE)
 
 

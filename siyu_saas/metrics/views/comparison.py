@@ -80,7 +80,7 @@ def conclude():
     if form.confirmed.data and (loose := _unfounded(row, form.words.data or "")):
         form.words.errors = [
             _(
-                "%(these)s 不在对比表里：没有前后数值的百分比不能写进确认的结论。请改成表里的数，或去掉勾选先存草稿。",
+                "%(these)s 不在对比表里，也没有写分子 ÷ 分母：这样的百分比不能写进确认的结论。请改成表里的数、补上分子 ÷ 分母，或去掉勾选先存草稿。",
                 these="、".join(loose),
             )
         ]
