@@ -9,10 +9,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from siyu_saas.accounts.models import User
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
+from siyu_saas.diagnosis.actions.answering import begin_sheet, submit_sheet
 from siyu_saas.diagnosis.jobs import conclude
 from siyu_saas.diagnosis.models import AskedQuestionnaire, Diagnosis
+from siyu_saas.diagnosis.queries.diagnoses import questionnaire_of
 from siyu_saas.tenants.rules import Role
 from tests.diagnosis.cases import DIAGNOSTIC, answers_of
 from tests.support.merchants import Shop
@@ -47,10 +50,16 @@ def asked(app, dress_shop, sent):
 @pytest.fixture
 def answered(app, dress_shop, asked, boss) -> Page:
     """The boss, after submitting all five as in the worked case; the worker has drawn its conclusions."""
-    for key in DIAGNOSTIC:
-        sheet = begin(boss, asked[key])
-        save(boss, sheet, answers_of("worked"))
-        boss.post(f"{sheet}/submission", **HERE)
+    with app.app_context(), writing(), tenant(dress_shop.id):
+        person = db.session.scalars(sa.select(User).where(User.email == dress_shop.email(Role.BOSS))).one()
+        whom = {"user_id": person.id, "name": person.name, "role": Role.BOSS}
+        for row in db.session.scalars(sa.select(AskedQuestionnaire).order_by(AskedQuestionnaire.place)).all():
+            sections = questionnaire_of(row).sections
+            keys = {question.key for section in sections for question in section.questions}
+            sheet = begin_sheet(row, **whom, by=dress_shop.actor)
+            sheet.answers = {key: value for key, value in answers_of("worked").items() if key in keys}
+            submit_sheet(sheet, row, sections=[one.key for one in sections], left=(), by=dress_shop.actor)
+        db.session.commit()
     draw(app, dress_shop)
     return boss
 

@@ -100,7 +100,7 @@ def definitions(draw) -> Questionnaire:
     questions: list[Question] = []
     for place in range(draw(st.integers(1, 7))):
         kind = draw(st.sampled_from(["single", "multi", "number", "scale"]))
-        condition = draw(st.none() | conditions(questions)) if questions else None
+        condition = condition_on(draw, questions) if questions and draw(st.booleans()) else None
         questions.append(
             Question(
                 f"Q{place}",
@@ -115,29 +115,26 @@ def definitions(draw) -> Questionnaire:
     return Questionnaire("random", "随机", (Section("only", "一节", tuple(questions)),))
 
 
-def conditions(questions: list[Question]) -> st.SearchStrategy[dict]:
-    leaf = st.sampled_from(questions).flatmap(leaf_of)
-    return st.recursive(
-        leaf,
-        lambda inner: st.builds(
-            lambda name, parts: {name: parts}, st.sampled_from(["all", "any"]), st.lists(inner, min_size=1, max_size=3)
-        ),
-        max_leaves=4,
-    )
+def condition_on(draw, questions: list[Question], *, nested: int = 2) -> dict:
+    """Drawn step by step: strategies that are put together anew for each question take most of a test's time."""
+    if nested and draw(st.booleans()):
+        parts = [condition_on(draw, questions, nested=nested - 1) for _ in range(draw(st.integers(1, 3)))]
+        return {draw(st.sampled_from(["all", "any"])): parts}
+    question = draw(st.sampled_from(questions))
+    name, value = draw(OPERATIONS.get(question.type, COMPARED))
+    return {"q": question.key, name: value}
 
 
-def leaf_of(question: Question) -> st.SearchStrategy[dict]:
-    keys = st.sampled_from(["a", "b", "c", "u"])
-    many = st.lists(keys, min_size=1, max_size=3)
-    number = st.sampled_from([0, 1, 3, 4.5, 5, 100, 1000.25, 20000])
-    operations = {
-        "single": st.one_of(st.tuples(st.sampled_from(["eq", "ne"]), keys), st.tuples(st.just("in"), many)),
-        "multi": st.one_of(
-            st.tuples(st.just("contains"), keys),
-            st.tuples(st.just("contains_any"), many),
-            st.tuples(st.sampled_from(["count_lt", "count_gte"]), st.integers(0, 3)),
-        ),
-    }
-    compared = st.tuples(st.sampled_from(["eq", "ne", "lt", "lte", "gt", "gte"]), number)
-    always = st.sampled_from([("missing", True), ("missing", False), ("answered", True), ("gt", 1), ("eq", "a")])
-    return (operations.get(question.type, compared) | always).map(lambda one: {"q": question.key, one[0]: one[1]})
+KEYS = st.sampled_from(["a", "b", "c", "u"])
+SEVERAL = st.lists(KEYS, min_size=1, max_size=3)
+ALWAYS = st.sampled_from([("missing", True), ("missing", False), ("answered", True), ("gt", 1), ("eq", "a")])
+COMPARED = ALWAYS | st.tuples(
+    st.sampled_from(["eq", "ne", "lt", "lte", "gt", "gte"]), st.sampled_from([0, 1, 3, 4.5, 5, 100, 1000.25, 20000])
+)
+OPERATIONS = {
+    "single": ALWAYS | st.tuples(st.sampled_from(["eq", "ne"]), KEYS) | st.tuples(st.just("in"), SEVERAL),
+    "multi": ALWAYS
+    | st.tuples(st.just("contains"), KEYS)
+    | st.tuples(st.just("contains_any"), SEVERAL)
+    | st.tuples(st.sampled_from(["count_lt", "count_gte"]), st.integers(0, 3)),
+}

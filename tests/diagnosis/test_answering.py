@@ -132,6 +132,7 @@ def test_the_last_received_wins_and_the_other_is_kept(app, dress_shop, asked, bo
         {"client": "\ud800", "items": []},
         {"client": "a\x00", "items": []},
         {"client": "x", "items": [{"name": "REN02", "value": ["a"], "seq": -1}]},
+        {"client": "x", "items": [{"name": "REN02", "value": ["a"], "seq": 1}] * 401},
     ],
 )
 def test_nonsense_from_a_device_is_refused(asked, boss, sent_body):

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SOURCE = (ROOT / "siyu_saas" / "static" / "js" / "conditions.js").read_text(encoding="utf-8")
 LOAD = "async (source) => { window.rules = await import('data:text/javascript,' + encodeURIComponent(source)); }"
 ASK = "({ questions, answers }) => [...window.rules.visible(questions, (key) => answers[key] ?? null)]"
-CASES, SAID = 300, ("52.7万", "1,234", "３００", " 12 ", "0.5", "1.2亿", "-", "abc", "")
+CASES, SAID = 300, ("52.7万", "1,234", "３００", " 12 ", "0.5", "1.2亿", "3千", "0.5K", "-", "abc", "")
 
 
 @pytest.fixture

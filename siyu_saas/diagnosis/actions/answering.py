@@ -19,7 +19,6 @@ from siyu_saas.diagnosis.rules.answers import BadAnswer, read_answer, read_row
 from siyu_saas.tenants.rules import Role
 
 ROW_MARK = "."
-MOST_ITEMS = 400
 
 
 class SheetLocked(Refusal):
@@ -96,7 +95,7 @@ def receive(
     if sheet.submitted_at is not None:
         raise SheetLocked
     receipt, answers, proxied = Receipt(), dict(sheet.answers), set(sheet.proxied)
-    for item in sorted(items, key=lambda one: one.seq)[:MOST_ITEMS]:
+    for item in sorted(items, key=lambda one: one.seq):
         known = before.get(item.name)
         if known is not None and item.seq <= known.seq:
             continue

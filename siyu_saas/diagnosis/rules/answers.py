@@ -127,8 +127,14 @@ def _amount(question, given: list[str]) -> str:
         raise BadAnswer(f"最多保留 {DIGIT_PLACES} 位小数")
     low, high = limits(question)
     if not low <= number <= high:
-        raise BadAnswer(f"应在 {plain(low)} 到 {plain(high)} 之间" if high < LARGEST else f"不能小于 {plain(low)}")
+        raise BadAnswer(_beyond(number, low, high))
     return plain(number)
+
+
+def _beyond(number: Decimal, low: Decimal, high: Decimal) -> str:
+    if high < LARGEST:
+        return f"应在 {plain(low)} 到 {plain(high)} 之间"
+    return "这个数太大了，请检查单位或多打的零" if number > high else f"不能小于 {plain(low)}"
 
 
 def limits(question) -> tuple[Decimal, Decimal]:

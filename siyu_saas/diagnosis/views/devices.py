@@ -25,6 +25,7 @@ from .opened import by_key, may_open
 CLIENT = re.compile(r"[\x21-\x39\x3b-\x7e]{1,64}")  # a colon marks the server's own
 NAME = re.compile(r"[\x21-\x7e]{1,60}")
 LARGEST_SEQ = 2**53 - 1
+MOST_ITEMS = 400
 
 
 @front.post("/sheets/<uuid:sheet_id>/answers")
@@ -41,7 +42,8 @@ def autosave(sheet_id: UUID):
     if not client:
         abort(422)
     sheet, proxy = found.sheet, found.sheet.user_id != current_user.user_id
-    questions = by_key(questionnaires_by_id({found.asked_id: found.digest})[found.asked_id].questions)
+    asked = questionnaires_by_id({found.asked_id: found.digest})[found.asked_id].questions
+    questions = by_key(question for question in asked if question.type != "file")
     try:
         receipt = receive(sheet, questions, items, client=client, before=found.before, proxy=proxy, by=g.actor)
     except SheetLocked as locked:
@@ -58,14 +60,14 @@ def _sent() -> Any:
 
 
 def _items_of(sent: Any) -> tuple[str, list[Item]] | None:
-    """None for anything but what the outbox sends."""
+    """None for anything but what the outbox sends; files come with a form, never by name."""
     try:
         client = sent["client"]
         items = [
             Item(one["name"], tuple(clean_text(str.strip(text)) for text in one["value"]), one["seq"])
             for one in sent["items"]
         ]
-        fine = CLIENT.fullmatch(client) and all(
+        fine = CLIENT.fullmatch(client) and len(items) <= MOST_ITEMS and all(
             type(one.seq) is int and 0 < one.seq <= LARGEST_SEQ and NAME.fullmatch(one.name) for one in items
         )
     except (TypeError, KeyError, AttributeError):

@@ -4,7 +4,7 @@ const NOT_APPLICABLE = 'n/a';
 const NONE_OF_THESE = '-';
 const NUMBERS = ['number', 'money', 'percent'];
 const TEXTS = ['text', 'long_text'];
-const TIMES = { '': 1, 万: 1e4, W: 1e4, 亿: 1e8 };
+const TIMES = { '': 1, 千: 1e3, K: 1e3, 万: 1e4, W: 1e4, 亿: 1e8 };
 
 const compared = (holds) => (value, limit) => typeof value === 'number' && holds(value, Number(limit));
 const several = (holds) => (value, other) => Array.isArray(value) && holds(value, other);
@@ -64,7 +64,7 @@ function known(type, value) {
 
 function number(text) {
   const plain = text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
-  const typed = /^([+-]?)[¥￥]?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)([万亿W]?)[元%]?$/.exec(plain);
+  const typed = /^([+-]?)[¥￥]?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)([千万亿KW]?)[元%]?$/.exec(plain);
   return typed && Number((Number(typed[1] + typed[2].replaceAll(',', '')) * TIMES[typed[3]]).toPrecision(15));
 }
 

@@ -1,6 +1,7 @@
 // Answers on their way: kept on the device until the server has them, however often the page is closed or the net is gone.
 const RETRY_MOST_MS = 60_000;
 const KEEPALIVE_BYTES = 60_000;
+const MOST_ITEMS = 200;
 const PREFIX = 'siyu:sheet:';
 
 export class Outbox {
@@ -56,7 +57,7 @@ export class Outbox {
   async send() {
     clearTimeout(this.timer);
     if (this.empty || this.dead) return;
-    const items = Object.entries(this.box.pending).map(([name, one]) => ({ name, ...one }));
+    const items = Object.entries(this.box.pending).slice(0, MOST_ITEMS).map(([name, one]) => ({ name, ...one }));
     const body = JSON.stringify({ client: this.box.client, items });
     const answer = await fetch(this.url, {
       method: 'POST',

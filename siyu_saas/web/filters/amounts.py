@@ -9,10 +9,10 @@ from siyu_saas.web.filters.numbers import MISSING, WAN_FROM, rounded, wan
 LENGTH_LIMIT = 40
 """Characters that a typed amount may have; longer ones are a slip of the clipboard."""
 
-MULTIPLES = {"": 1, "万": 10_000, "W": 10_000, "亿": 100_000_000}
+MULTIPLES = {"": 1, "千": 1_000, "K": 1_000, "万": 10_000, "W": 10_000, "亿": 100_000_000}
 
 TYPED = re.compile(
-    r"(?P<sign>[+-]?)[¥￥]?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<multiple>[万亿W]?)元?", re.ASCII
+    r"(?P<sign>[+-]?)[¥￥]?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<multiple>[千万亿KW]?)元?", re.ASCII
 )
 
 
