@@ -205,6 +205,7 @@ def test_nobody_reads_the_sheet_of_a_colleague(asked, boss, visit, dress_shop, t
     visit(dress_shop, Role.LEAD).get(f"{sheet}/review", expect=404)
     visit(tea_shop, Role.BOSS).get(f"{sheet}/review", expect=404)
     save(visit(dress_shop, Role.LEAD), sheet, {"REN02": "a"}, expect=404)
+    save(visit(tea_shop, Role.BOSS), sheet.replace("/t/dress/", "/t/tea/"), {"REN02": "a"}, expect=404)
 
 
 def test_signed_out_devices_are_told_so(asked, boss, visit):

@@ -24,6 +24,24 @@ def link_in(page, address: str) -> str:
     return re.search(r"https?://[^/]+(/join/[\w-]+)", page.get(address).text)[1]
 
 
+def test_a_section_that_is_given_away_while_it_is_written_costs_no_answer(app, dress_shop, asked, boss, sent):
+    """Another section stands at its place then; what was typed is kept, and nothing of the other one is emptied."""
+    sheet = begin(boss, asked["qn_rhczz"])
+    save(boss, sheet, {"HUO01": "b"})
+    page = first_page(boss, sheet)
+    first = re.search(r'name="section" value="(\w+)"', boss.get(page).text)[1]
+    sent.post(
+        "diagnosis.give", asked_id=asked["qn_rhczz"], key=first, form={"to": "role:cs", "once": "1"}, **HERE
+    )
+    typed = {"section": first, "REN02": "c", "REN01": "大概几千", "go": "on"}
+
+    assert 'value="大概几千"' in boss.post(page, form=typed, expect=422).text
+    assert boss.post(page, form={**typed, "REN01": "900"}).location == sheet
+
+    assert "已经不在你要答的部分" in boss.get(first_page(boss, sheet)).text
+    assert rows(app, dress_shop, Sheet)[0].answers == {"HUO01": "b", "REN02": "c", "REN01": "900"}
+
+
 def test_a_section_is_forwarded_to_a_role_and_taken_back(dress_shop, visit, asked, huo, boss):
     cs = visit(dress_shop, Role.CS)
     assert "开始填写" not in cs.get("diagnosis.show", **HERE).text

@@ -67,8 +67,10 @@ def _items_of(sent: Any) -> tuple[str, list[Item]] | None:
             Item(one["name"], tuple(clean_text(str.strip(text)) for text in one["value"]), one["seq"])
             for one in sent["items"]
         ]
-        fine = CLIENT.fullmatch(client) and len(items) <= MOST_ITEMS and all(
-            type(one.seq) is int and 0 < one.seq <= LARGEST_SEQ and NAME.fullmatch(one.name) for one in items
+        fine = (
+            CLIENT.fullmatch(client)
+            and len(items) <= MOST_ITEMS
+            and all(type(one.seq) is int and 0 < one.seq <= LARGEST_SEQ and NAME.fullmatch(one.name) for one in items)
         )
     except (TypeError, KeyError, AttributeError):
         return None

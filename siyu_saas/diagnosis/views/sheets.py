@@ -55,7 +55,7 @@ def save(sheet_id: UUID, place: int):
     """The whole section at once; also how a browser without script saves."""
     uploads = _uploaded(sheet_id, place) if any(one.filename for one in request.files.values()) else {}
     opened = opened_or_404(sheet_id, to_change=True)
-    step = step_or_404(opened, place)
+    step = _written_in(opened, place)
     typed = _typed(step, uploads, opened.sheet.answers)
     before, client = set(visible_questions(opened.questionnaire, opened.sheet.answers)), f"form:{current_user.user_id}"
     receipt = receive(
@@ -72,8 +72,16 @@ def save(sheet_id: UUID, place: int):
     return redirect(_next_address(opened, step, before))
 
 
+def _written_in(opened: Opened, place: int):
+    """Named by the form: while somebody writes, sections are given away or hidden, and another one stands at this place."""
+    key = request.form.get("section")
+    named = next((one for one in opened.questionnaire.sections if one.key == key), None)
+    return named or step_or_404(opened, place)
+
+
 def _section_page(opened: Opened, step, *, typed=None, errors: Mapping[str, str] | None = None) -> str:
-    sheet, questionnaire, steps, standing = opened.sheet, opened.questionnaire, opened.steps, opened.standing
+    sheet, questionnaire, standing = opened.sheet, opened.questionnaire, opened.standing
+    steps = opened.steps if step in opened.steps else [*opened.steps, step]
     before, after = neighbours(steps, step.key)
     shown = shown_section(
         questionnaire,
@@ -101,7 +109,7 @@ def _section_page(opened: Opened, step, *, typed=None, errors: Mapping[str, str]
         done_elsewhere=standing.done - done_here,
         total_elsewhere=standing.total - len(asked_here),
         has_files=any(question.type == "file" for question in step.questions),
-        save_url=address_of(opened, step.key),
+        save_url=url_for(".section", sheet_id=sheet.id, place=steps.index(step) + 1),
     )
 
 
@@ -113,6 +121,9 @@ def _faults(shown) -> list[tuple[str, str]]:
 
 def _next_address(opened: Opened, step, before: set[str]) -> str:
     """On, back, or the same section again when an answer brought further questions that have not been seen yet."""
+    if step not in opened.steps:
+        flash(_("「%(title)s」已经不在你要答的部分，你填的都还保留着", title=step.title))
+        return url_for(".sheet", sheet_id=opened.sheet.id)
     new = set(visible_questions(opened.questionnaire, opened.sheet.answers)) - before
     scripted = request.form.get("scripted") == "1"
     if not scripted and any(question.key in new for question in step.questions):
@@ -150,7 +161,7 @@ def _typed(step, uploads: Mapping[str, list[str]], answers: Mapping[str, Any]) -
 def _uploaded(sheet_id: UUID, place: int) -> dict[str, list[str]]:
     """Files become rows of the workspace first; their answers name them."""
     opened = opened_or_404(sheet_id)
-    keys = {question.key for question in step_or_404(opened, place).questions if question.type == "file"}
+    keys = {question.key for question in _written_in(opened, place).questions if question.type == "file"}
     refuse_published(opened.run)
     stored: dict[str, list[str]] = {}
     for key in keys:
