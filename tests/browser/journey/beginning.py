@@ -14,7 +14,7 @@ from .hands import Story, consultant_signs, fill, go, look, moves_on
 
 MERCHANT, FIRST_DAY = "浅岚衣序（故事）", "2026-04-01"
 MOST_TYPED, MOST_SECONDS, MOST_TAPS = 6, 60, 5
-ASKED_LATER = ("适合度", "运营模式", "定性四维", "女装与鞋服补充")
+ASKED_LATER = ("适合度", "运营模式", "女装与鞋服补充")
 NOT_KNOWN = """() => {
   const typed = "input:not([type=radio], [type=checkbox]), textarea"
   for (const question of document.querySelectorAll("[data-question]:not([hidden])")) {

@@ -32,7 +32,6 @@ def bring_numbers(story: Story) -> None:
     look(desk, story.home + "data/imports/new")
     desk.get_by_label("数据文件").set_input_files(SHEET)
     go(desk, desk.get_by_role("button", name="上传并检查"))
-    desk.get_by_label("修改原因").fill("第一次导入")
     go(desk, desk.get_by_role("button", name="确认导入"))
     expect(desk.get_by_text("导入结果")).to_be_visible(timeout=JOB_MS)
     look(desk, story.home + "baselines")
