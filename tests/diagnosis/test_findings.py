@@ -7,12 +7,15 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from siyu_saas.core.clock import now
 from siyu_saas.core.database import db
 from siyu_saas.core.queue import Job, perform
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.diagnosis.models import Diagnosis, Finding
+from siyu_saas.diagnosis.paper import DIAGNOSIS_PAPER
 from siyu_saas.diagnosis.queries.findings import proposed_modules
 from siyu_saas.papers.models import Paper
+from siyu_saas.papers.page import Imprint, sheet_of
 from siyu_saas.talk.models import Comment
 from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Role
@@ -39,6 +42,23 @@ def test_the_worked_case_on_the_page(app, dress_shop, sent, answered):
     ):
         assert told in text
     assert len(rows(app, dress_shop, Finding)) == 18
+
+
+def test_what_nobody_has_answered_is_said_and_printed(app, dress_shop, sent, asked, boss):
+    sheet = begin(boss, asked["qn_team"])
+    save(boss, sheet, answers_of("worked"))
+    boss.post(f"{sheet}/submission")
+    draw(app, dress_shop)
+
+    text = sent.get("diagnosis.findings", **HERE).text
+    sent.post("diagnosis.print_diagnosis", **HERE)
+
+    assert text.count("未答") == 5
+    imprint = Imprint("期初诊断", "", "a1", "AB-CD", "https://siyu.example/verify/AB-CD", now(), "私域同行")
+    with app.test_request_context(), tenant(dress_shop.id):
+        printed = sheet_of(DIAGNOSIS_PAPER, db.session.scalars(sa.select(Paper)).one().data, imprint).html
+    assert printed.count("未答") == 5
+    assert "适合度问卷还没有提交" in printed
 
 
 def test_the_merchant_sees_nothing_before_it_is_sent(app, dress_shop, sent, answered):

@@ -30,9 +30,7 @@ def test_a_section_that_is_given_away_while_it_is_written_costs_no_answer(app, d
     save(boss, sheet, {"HUO01": "b"})
     page = first_page(boss, sheet)
     first = re.search(r'name="section" value="(\w+)"', boss.get(page).text)[1]
-    sent.post(
-        "diagnosis.give", asked_id=asked["qn_rhczz"], key=first, form={"to": "role:cs", "once": "1"}, **HERE
-    )
+    sent.post("diagnosis.give", asked_id=asked["qn_rhczz"], key=first, form={"to": "role:cs", "once": "1"}, **HERE)
     typed = {"section": first, "REN02": "c", "REN01": "大概几千", "go": "on"}
 
     assert 'value="大概几千"' in boss.post(page, form=typed, expect=422).text
