@@ -33,27 +33,27 @@ def theirs(first_day, app, tea_shop) -> dict:
     return found
 
 
-@pytest.mark.parametrize(
-    "form",
-    [
-        {"title": "\u200b\u200d \u3000"},
-        {"title": "名" * 121},
-        {"acceptance": "字" * 50_000},
-        {"starts_on": "0001-01-01"},
-        {"ends_on": "9999-12-31"},
-        {"starts_on": "2026-02-30"},
-        {"kind": "abolish"},
-        {"role": "emperor"},
-        {"milestone": "一个里程碑"},
-        {"milestone": str(new_id())},
-        {"after": "' or 1=1 --"},
-    ],
+BAD = (
+    {"title": "\u200b\u200d \u3000"},
+    {"title": "名" * 121},
+    {"acceptance": "字" * 50_000},
+    {"starts_on": "0001-01-01"},
+    {"ends_on": "9999-12-31"},
+    {"starts_on": "2026-02-30"},
+    {"kind": "abolish"},
+    {"role": "emperor"},
+    {"milestone": "一个里程碑"},
+    {"milestone": str(new_id())},
+    {"after": "' or 1=1 --"},
 )
-def test_a_new_task_with_what_cannot_be_comes_back_as_it_was_typed(planned, consultant, inside, form):
-    before = len(rows(inside, Task))
-    answer = consultant.post("plan.add", form={**NEW, "deliverable": "十个群", **form}, expect=422, **HERE)
 
-    assert "十个群" in answer.text
+
+def test_a_new_task_with_what_cannot_be_comes_back_as_it_was_typed(planned, consultant, inside):
+    before = len(rows(inside, Task))
+    for form in BAD:
+        answer = consultant.post("plan.add", form={**NEW, "deliverable": "十个群", **form}, expect=422, **HERE)
+        assert "十个群" in answer.text, form
+
     assert len(rows(inside, Task)) == before
 
 
@@ -68,11 +68,11 @@ def test_nothing_of_another_merchant_can_be_chosen_waited_for_or_opened(planned,
     assert len(rows(inside, Link)) == links
 
 
-@pytest.mark.parametrize("before", ["", "T01", "00000000", "\x00"])
-def test_a_wait_for_nothing_asks_for_a_task(planned, consultant, id_of, before):
-    answer = consultant.post("plan.wait_for", task_id=id_of("T04"), form={"before": before}, expect=422, **HERE)
-
-    assert "请先选择一项任务" in answer.text
+def test_a_wait_for_nothing_asks_for_a_task(planned, consultant, id_of):
+    task_id = id_of("T04")
+    for before in ("", "T01", "00000000", "\x00"):
+        answer = consultant.post("plan.wait_for", task_id=task_id, form={"before": before}, expect=422, **HERE)
+        assert "请先选择一项任务" in answer.text, before
 
 
 def test_a_task_never_waits_for_itself_and_twice_is_once(planned, consultant, id_of, inside):
