@@ -18,6 +18,8 @@ ROWS_ON_PAPER = 1_000
 ALIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MISSING_GLYPH = "〓"
 CONTENTS_MARK = "<!--contents-->"
+CONTENTS = re.compile(f'<nav class="contents"(?:(?!</nav>).)*{CONTENTS_MARK}</nav>', re.DOTALL)
+FEWEST_ENTRIES = 4
 HEADING = re.compile(r'<h([12]) id="([\w-]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 DISCOURAGED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -67,12 +69,16 @@ def as_csv(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> bytes:
 
 
 def with_contents(page: str) -> str:
-    """Puts a table of contents where the mark stands: every h1 and h2 with an id."""
+    """Puts a table of contents where the mark stands: every h1 and h2 with an id. So few that they fit on one page need
+    none."""
     if CONTENTS_MARK not in page:
         return page
+    headings = HEADING.findall(page)
+    if len(headings) < FEWEST_ENTRIES:
+        return CONTENTS.sub("", page, 1)
     entries = "".join(
         f'<li class="level-{level}"><a href="#{anchor}">{Markup(TAG.sub(" ", words)).strip()}</a></li>'
-        for level, anchor, words in HEADING.findall(page)
+        for level, anchor, words in headings
     )
     return page.replace(CONTENTS_MARK, f"<ol>{entries}</ol>", 1)
 

@@ -36,3 +36,9 @@ def open_to(audience: str):
         return view
 
     return mark
+
+
+def changes_nothing(view: Callable) -> Callable:
+    """For a POST that a service period allows when it is over: what is printed stays as it was."""
+    view.changes_nothing = True
+    return view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask.typing import ResponseReturnValue
 
 from siyu_saas.core.database import db, writing
@@ -54,3 +54,9 @@ class App(Flask):
     def handle_user_exception(self, e: Exception):
         db.session.rollback()
         return super().handle_user_exception(e)
+
+
+def only_reads() -> bool:
+    """Whether this request changes nothing that a service period holds, and so is allowed when it is over."""
+    view = current_app.view_functions.get(request.endpoint)
+    return request.method in SAFE_METHODS or getattr(view, "changes_nothing", False)

@@ -42,8 +42,10 @@ def test_a_spreadsheet_never_runs_a_cell():
 
 
 def test_contents_are_the_headings_with_an_id():
-    page = '<!--contents--><h1 id="a"><span>01</span> 摘要</h1><h2>无</h2><h2 id="b">甲 &lt;b&gt;</h2>'
-    made = with_contents(page)
+    page = '<nav class="contents"><p>目录</p><!--contents--></nav><h1 id="a"><span>01</span> 摘要</h1><h2>无</h2>'
+    page += '<h2 id="b">甲 &lt;b&gt;</h2>'
+    assert with_contents(page).startswith('<h1 id="a">')
+    made = with_contents(page + '<h2 id="c">乙</h2><h2 id="d">丙</h2>')
     assert (
         '<li class="level-1"><a href="#a">01  摘要</a></li><li class="level-2"><a href="#b">甲 &lt;b&gt;</a></li>'
         in made

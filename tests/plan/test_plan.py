@@ -118,6 +118,8 @@ def test_an_archived_service_period_keeps_its_plan_readable_and_closed(agreed, c
 
     assert "链路设计" in boss.get("plan.show", **HERE).text
     assert "已经归档" in consultant.post("plan.begin", task_id=id_of("T01"), expect=422, **HERE).text
+    consultant.post("plan.print_plan", most=20, **HERE)
+    consultant.post("targets.print_targets", most=20, **HERE)
 
 
 def test_nothing_that_somebody_typed_is_a_formula_in_the_table(planned, consultant, inside, id_of):

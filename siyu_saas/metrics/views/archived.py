@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import g, request
+from flask import g
 
 from siyu_saas.core.errors import NotReady
-from siyu_saas.web.transaction import SAFE_METHODS
+from siyu_saas.web.transaction import only_reads
 
 
 def refuse_what_is_over() -> None:
     """For the `before_request` of blueprints inside an engagement."""
-    if request.method not in SAFE_METHODS and g.get("engagement") is not None and g.engagement.archived_at is not None:
+    if not only_reads() and g.get("engagement") is not None and g.engagement.archived_at is not None:
         raise NotReady("这个服务期已经归档，只能看不能改。先恢复服务期再改。")

@@ -12,7 +12,7 @@ from siyu_saas.plan.models import Plan, Task
 from siyu_saas.plan.queries.plans import plan_of, plan_to_change
 from siyu_saas.plan.queries.tasks import task_with
 from siyu_saas.signing.actions import Signer
-from siyu_saas.web.transaction import SAFE_METHODS
+from siyu_saas.web.transaction import only_reads
 
 plan = Blueprint("plan", __name__, url_prefix="/t/<slug:tenant>/e/<int:number>/plan")
 
@@ -23,7 +23,7 @@ front = Blueprint("plan_front", __name__, url_prefix="/t/<slug:tenant>/plan")
 @plan.before_request
 def refuse_what_is_over() -> None:
     """An archived service period stays readable; nothing in it changes."""
-    if request.method not in SAFE_METHODS and g.get("engagement") is not None and g.engagement.archived_at is not None:
+    if not only_reads() and g.get("engagement") is not None and g.engagement.archived_at is not None:
         raise NotReady("这个服务期已经归档，计划只能看。先恢复服务期再改。")
 
 

@@ -16,6 +16,7 @@ from siyu_saas.plan.rules.team import role_title
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.merchants import firm_with
 from siyu_saas.tenants.rules import Side
+from siyu_saas.web.routes import changes_nothing
 
 from .blueprint import plan, plan_here
 
@@ -48,6 +49,7 @@ def table():
 
 @plan.post("/paper")
 @may("plan.see")
+@changes_nothing
 def print_plan():
     """As it stands today; the same plan on the same day is printed once."""
     here = plan_here()

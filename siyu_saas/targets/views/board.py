@@ -10,6 +10,7 @@ from siyu_saas.papers.views import paper_context
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.engagements import engagements
 from siyu_saas.tenants.queries.merchants import firm_with
+from siyu_saas.web.routes import changes_nothing
 
 from ..forms import MarkForm, QualityForm
 from ..paper import TARGETS, paper_data
@@ -78,6 +79,7 @@ def commitments():
 
 @targets.post("/paper")
 @may("target.see")
+@changes_nothing
 def print_targets():
     every, ties = targets_with_ties(g.engagement.id)
     every = [one for one in every if one.state is not State.DRAFT]
