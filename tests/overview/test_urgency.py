@@ -46,6 +46,7 @@ def test_every_table_that_a_reason_follows_from_is_watched():
     assert {
         "audit_event",
         "checklist_item",
+        "comment",
         "diagnosis",
         "document",
         "engagement",
