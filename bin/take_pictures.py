@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import io
 import os
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from siyu_saas.config import ROOT
 from tests.browser.people import BOSS, CONSULTANT, DESK, PHONE, sign_in
+from tests.browser.played import played_instance
 from tests.browser.product import running_product
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -72,7 +75,11 @@ def compressed(taken: bytes) -> bytes:
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    with running_product() as product, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_product(played_instance(Path(folder))) as product,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for picture in PICTURES:
             content = compressed(take(picture, browser, product.address))
