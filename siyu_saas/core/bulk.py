@@ -123,7 +123,15 @@ def _type_in_postgresql(table: sa.Table, name: str) -> str:
     return table.columns[name].type.compile(sa.dialects.postgresql.dialect())
 
 
-def _array(values: Iterable[Any]) -> str:
+def _array(values: Sequence[Any]) -> str:
+    """Columns of one kind without gaps, as most are, are written without asking for the kind of each value."""
+    kinds = set(map(type, values))
+    if kinds == {int} or kinds == {UUID}:
+        return "{" + ",".join(map(str, values)) + "}"
+    if kinds == {date}:
+        return "{" + ",".join(map(_day_text, values)) + "}"
+    if kinds == {bytes}:
+        return '{"\\\\x' + '","\\\\x'.join(map(bytes.hex, values)) + '"}'
     return "{" + ",".join("NULL" if value is None else _array_item(value) for value in values) + "}"
 
 
