@@ -6,9 +6,9 @@ import itertools
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import faults
 from tests.browser.people import DESK, OWNER, PHONE, SMALL_PHONE, ask_for_archive, sign_in, upload
 from tests.browser.product import Product
 
@@ -46,16 +46,6 @@ DONE_MS = 20_000
 
 SIZES = {"desk": DESK, "phone": PHONE}
 LOOKS = {"light": None, "dark": ["color-contrast", "link-in-text-block"]}  # all rules, then those that look at colours
-AXE = Axe().axe_script
-RUN = """rules => axe.run(document, {resultTypes: ["violations"], ...(rules && {runOnly: rules})})
-  .then(found => found.violations.map(one => one.id + ": " + one.nodes.map(node => node.target.join(" ")).join(", ")))"""
-
-
-@pytest.fixture
-def page(page: Page) -> Page:
-    """Every document gets the rules before its own scripts; by the browser's hand, so that the policy stays whole."""
-    page.add_init_script(AXE)
-    return page
 
 
 def test_pages_are_accessible_keep_the_policy_and_never_scroll_sideways(page, product, address, complaints):
@@ -112,7 +102,3 @@ def visit_job(page: Page, address: str, product: Product):
 
 def look_of(page: Page) -> str:
     return "dark" if max(page.evaluate(PAPER)) < DARK_BELOW else "light"
-
-
-def faults(page: Page, rules: list[str] | None = None) -> list[str]:
-    return page.evaluate(RUN, rules)

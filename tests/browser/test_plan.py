@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import faults
 from tests.browser.people import DESK, OWNER, PHONE, SMALL_PHONE, begin_period, sign_in
-from tests.browser.test_every_page import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
