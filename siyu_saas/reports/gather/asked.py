@@ -9,8 +9,9 @@ from siyu_saas.metrics.rules.comparison import Change
 from siyu_saas.metrics.rules.wording import change_text, figure_text
 from siyu_saas.reports.rules.shape import Section, Table
 
+from .comparing import WITHOUT
 from .doing import SHARE
-from .figures import WITHOUT, Measured
+from .measured import Measured
 
 OURS = "好友和社群都在商家自己的企业微信里；顾问不保存消费者的姓名、电话。成员离开时，用企业微信的继承把客户转给同事。"
 

@@ -22,7 +22,7 @@ from siyu_saas.plan.rules.states import TaskState
 from siyu_saas.reports.rules.shape import Facts, Picture, Section, Source, Table
 from siyu_saas.web.filters.numbers import percent
 
-from .figures import Measured
+from .measured import Measured
 
 MEETINGS_SHOWN, CHANGES_SHOWN = 60, 60
 SHARE = "活动日占服务期"

@@ -12,8 +12,8 @@ from siyu_saas.targets.models import Target
 from siyu_saas.targets.rules.quantities import amount_text
 from siyu_saas.targets.rules.states import State
 
-from .figures import Measured, lowest_coverage, trend_of, windows_text
 from .goals import degree_text, degrees, reached
+from .measured import Measured, lowest_coverage, trend_of, windows_text
 
 LISTED = 3
 LIGHTS = {Coverage.FULL: "数据完整", Coverage.NOTED: "数据有缺", Coverage.THIN: "数据太缺"}
