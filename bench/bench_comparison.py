@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 import tempfile
 import time
@@ -13,10 +12,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-import structlog
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
+from bench.house import quiet_house, settings_in
 from bench.support import show
 from siyu_saas.config import Settings
 from siyu_saas.core.database import db, writing
@@ -27,7 +26,6 @@ from siyu_saas.metrics.rules.fields import SHEET_FIELDS
 from siyu_saas.metrics.rules.windows import Window
 from siyu_saas.tenants.queries.engagements import engagement_numbered
 from siyu_saas.tenants.rules import Role
-from tests.conftest import migrated
 from tests.support.merchants import PASSWORD, Shop, make_shop
 from tests.support.page import Page
 from tests.support.postgres import DURABLE, make_database, postgres
@@ -41,16 +39,13 @@ OTHER_ROWS = int(os.environ.get("ROWS", "10000000"))
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
-    settings = Settings(secret_key="bench-" * 8, demo=False, redis_url=f"unix://{folder}/no.sock")
+    settings = settings_in(folder)
     measure("SQLite", *(replace(settings, instance_dir=folder / name) for name in ("alone", "beside")))
     with postgres(DURABLE) as socket:
         urls = [make_database(socket, name) for name in ("alone", "beside")]
         measure(
             "PostgreSQL",
-            *(
-                replace(settings, instance_dir=folder, database_url=app_url, database_owner_url=owner_url)
-                for app_url, owner_url in urls
-            ),
+            *(replace(settings, database_url=app_url, database_owner_url=owner_url) for app_url, owner_url in urls),
         )
 
 
@@ -59,8 +54,7 @@ def measure(name: str, *both: Settings) -> None:
     asks = []
     for settings in both:
         settings.instance_dir.mkdir(exist_ok=True)
-        app = migrated(settings)
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+        app = quiet_house(settings)
         shop = make_shop(app, "bench", "机构")
         fill(app, shop, DAYS, LAST)
         agree(app, shop)

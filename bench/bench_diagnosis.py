@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import logging
 import re
 import tempfile
 import time
@@ -14,12 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
-import structlog
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
+from bench.house import quiet_house, settings_in
 from bench.support import show
-from siyu_saas.config import Settings
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.diagnosis.actions.sending import send_diagnosis
@@ -28,7 +26,6 @@ from siyu_saas.packs.library import Pack, pack
 from siyu_saas.packs.shapes.questions import Questionnaire, Section
 from siyu_saas.tenants.queries.engagements import engagement_numbered
 from siyu_saas.tenants.rules import Role
-from tests.conftest import migrated
 from tests.diagnosis.cases import answers_of, assessed
 from tests.diagnosis.conftest import outbox
 from tests.support.merchants import PASSWORD, Shop, make_shop
@@ -39,10 +36,7 @@ ROUNDS, REQUESTS, QUESTIONS = 7, 40, 40
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
-    app = migrated(
-        Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
-    )
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    app = quiet_house(settings_in(folder))
     shop = make_shop(app, "bench", "机构")
     send(app, shop)
     page = Page(app).sign_in(shop.email(Role.BOSS), PASSWORD)

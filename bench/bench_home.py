@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import gzip
 import io
-import logging
 import re
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import structlog
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
 from bench.bare_list import make_app
+from bench.house import quiet_house, settings_in
 from bench.support import show
-from siyu_saas.config import Settings
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.files.content import accept
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.tenants.actions.files import add_file
 from siyu_saas.tenants.rules import Role
-from tests.conftest import migrated
 from tests.support.merchants import PASSWORD, Shop, make_shop
 from tests.support.page import Answer, Page
 
@@ -33,10 +30,7 @@ ROUNDS, REQUESTS, FILES = 9, 60, 12
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
-    app = migrated(
-        Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
-    )
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    app = quiet_house(settings_in(folder))
     shop = make_shop(app, "bench", "机构")
     fill(app, shop)
     page = Page(app).sign_in(shop.email(Role.BOSS), PASSWORD)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bench.house import settings_in
 from bench.support import show
 from siyu_saas.app import create_app
 from siyu_saas.config import Settings
@@ -222,7 +223,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     path = folder / "orders.csv"
     write_file(path)
-    settings = Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
+    settings = settings_in(folder)
     measure("SQLite", settings, path)
     with postgres(DURABLE) as socket:
         os.environ["BENCH_SERVER"] = str(server_of(socket))

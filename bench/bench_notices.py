@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
 import time
 from pathlib import Path
 
 import sqlalchemy as sa
-import structlog
 
+from bench.house import quiet_house, settings_in
 from bench.support import show
-from siyu_saas.config import Settings
 from siyu_saas.core.clock import now, today
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.queue import Job, JobState, perform
@@ -21,7 +19,6 @@ from siyu_saas.tenants.actions.engagements import pause, resume
 from siyu_saas.tenants.actions.people import admit
 from siyu_saas.tenants.models import Engagement, Tenant
 from siyu_saas.tenants.rules import Role, Side
-from tests.conftest import migrated
 from tests.support.merchants import Shop, make_shop, make_user
 
 NOTICES, PEOPLE = 10_000, 400
@@ -29,10 +26,7 @@ NOTICES, PEOPLE = 10_000, 400
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
-    app = migrated(
-        Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
-    )
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    app = quiet_house(settings_in(folder))
     shop = make_shop(app, "bench", "机构")
     crowd(app, shop)
     facts(app, shop, NOTICES // PEOPLE)

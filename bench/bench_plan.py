@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import logging
 import multiprocessing
 import tempfile
 import time
@@ -12,10 +11,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-import structlog
 from flask import Flask
 
 from bench.bench_home import asking, bare_page, cpu_ms
+from bench.house import quiet_house, settings_in
 from bench.support import show
 from siyu_saas.app import create_app
 from siyu_saas.config import Settings
@@ -31,7 +30,6 @@ from siyu_saas.plan.rules.schedule import Work, forecast, pushed
 from siyu_saas.plan.rules.states import Kind
 from siyu_saas.tenants.queries.engagements import engagement_numbered
 from siyu_saas.tenants.rules import Role
-from tests.conftest import migrated
 from tests.support.merchants import PASSWORD, Shop, make_shop
 from tests.support.page import Page
 from tests.support.plans import part, plan_for, small_package
@@ -44,9 +42,8 @@ DEPENDENT = 5_000
 def main() -> None:
     rules()
     folder = Path(tempfile.mkdtemp())
-    settings = Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
-    app = migrated(settings)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    settings = settings_in(folder)
+    app = quiet_house(settings)
     small, large, drafting = (make_shop(app, slug, f"机构 {slug}") for slug in ("small", "large", "draft"))
     fill(app, small, 60)
     fill(app, large, 6_000)

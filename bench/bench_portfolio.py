@@ -6,7 +6,6 @@ it says so.
 
 from __future__ import annotations
 
-import logging
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,11 +14,10 @@ from pathlib import Path
 from statistics import median
 
 import sqlalchemy as sa
-import structlog
 
 from bench.bench_home import asking
+from bench.house import quiet_house, settings_in
 from bench.support import show
-from siyu_saas.config import Settings
 from siyu_saas.core.clock import now, today
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.ids import new_id
@@ -29,7 +27,6 @@ from siyu_saas.plan.rules.states import Kind
 from siyu_saas.tenants.actions.merchants import open_workspace
 from siyu_saas.tenants.models import Engagement, Firm
 from siyu_saas.tenants.rules import Role, Side
-from tests.conftest import migrated
 from tests.support.merchants import PASSWORD, Shop, make_shop
 from tests.support.page import Page
 
@@ -48,7 +45,6 @@ NOT_FRESH = "部分商家的情况正在更新"
 
 def main() -> None:
     firms = {count: firm_with(count) for count in (FEW, MANY, HUGE)}
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     add_tasks(firms[MANY].app)
     answers = {}
     for count, page in firms.items():
@@ -82,9 +78,7 @@ def main() -> None:
 def firm_with(count: int) -> Page:
     """A database of its own, so that portfolios are measured turn by turn."""
     folder = Path(tempfile.mkdtemp())
-    app = migrated(
-        Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
-    )
+    app = quiet_house(settings_in(folder))
     shop = make_shop(app, "bench", "机构")
     fill(app, shop, 1, count)
     return Page(app).sign_in(shop.email(Role.FIRM_OWNER), PASSWORD)

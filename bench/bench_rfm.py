@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bench.house import settings_in
 from bench.support import show
 from siyu_saas.config import Settings
 from siyu_saas.core.audit import Actor
@@ -78,7 +79,7 @@ def tell(name: str, when: str, app, shop, engagement_id, limit_s: float) -> None
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
-    settings = Settings(secret_key="bench-" * 8, instance_dir=folder, demo=False, redis_url=f"unix://{folder}/no.sock")
+    settings = settings_in(folder)
     measure("SQLite", settings, 8)
     with postgres(DURABLE) as socket:
         app_url, owner_url = make_database(socket, "bench")

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import structlog
 
+from bench.house import quiet_house, settings_in
 from bench.support import show
 from siyu_saas.accounts.password import hash_password
-from siyu_saas.config import Settings
 from siyu_saas.core.database import db, writing
 from siyu_saas.tenants.rules import Role
-from tests.conftest import migrated
 from tests.support.merchants import PASSWORD, make_shop
 from tests.support.page import Page
 
@@ -25,16 +24,7 @@ MOST_APART_PERCENT = 10
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
-    app = migrated(
-        Settings(
-            secret_key="bench-" * 8,
-            instance_dir=folder,
-            demo=False,
-            redis_url=f"unix://{folder}/no.sock",
-            sign_in_attempts=100_000,
-            web_workers=1,
-        )
-    )
+    app = quiet_house(settings_in(folder, sign_in_attempts=100_000, web_workers=1))
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     shop = make_shop(app, "bench", "机构")
     known, unknown = shop.email(Role.BOSS), "nobody@nowhere.example"
