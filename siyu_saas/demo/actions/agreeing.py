@@ -1,4 +1,4 @@
-"""Numbers brought, frozen and compared; targets offered, answered and signed; the plan confirmed."""
+"""Numbers frozen and compared; targets offered, answered and signed; the plan confirmed."""
 
 from __future__ import annotations
 
@@ -7,23 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from siyu_saas.core.clock import telling
-from siyu_saas.core.services import services
-from siyu_saas.demo.rules import days_between, moment
+from siyu_saas.demo.rules import moment
 from siyu_saas.diagnosis.queries.findings import proposed_modules
 from siyu_saas.metrics.actions.baselines import freeze_baseline
 from siyu_saas.metrics.actions.comparisons import agree_comparison, enter_influence, word_conclusion
-from siyu_saas.metrics.actions.findings import changes_of_days, findings_of_days
-from siyu_saas.metrics.actions.imports import confirm_import, days_in, note_plan, receive_import, write_days
 from siyu_saas.metrics.models import Baseline, Comparison
 from siyu_saas.metrics.queries.baselines import frozen_daily
 from siyu_saas.metrics.rules.confounders import Kind
 from siyu_saas.metrics.rules.measures import AGREED, HEADLINE_LIMIT
-from siyu_saas.metrics.rules.reading.headers import find_header
-from siyu_saas.metrics.rules.reading.plans import plan_for
 from siyu_saas.metrics.rules.readings import reading
-from siyu_saas.metrics.rules.states import Source
 from siyu_saas.metrics.rules.windows import Coverage, Window
-from siyu_saas.metrics.tables import opened
 from siyu_saas.plan.actions.confirmations import confirm_plan, propose_plan
 from siyu_saas.plan.actions.plans import make_plan
 from siyu_saas.plan.models import Plan
@@ -39,33 +32,7 @@ from siyu_saas.targets.rules.suggestions import suggest
 from siyu_saas.targets.rules.totals import baseline_over, days_added
 from siyu_saas.tenants.rules import Side
 
-from .cast import PROOF, Cast, Person, file_named
-
-WEEKLY = "按约定补录到昨天"
-
-
-def bring_numbers(cast: Cast, first: date, last: date, *, moved: int = 0, on: date) -> None:
-    """The merchant's table of these days, looked at and written. `moved`: the finished merchant's days, that much later."""
-    content = days_between(first, last, moved=moved)
-    by, name = cast.lead.actor, f"日报 {first.isoformat()} 至 {last.isoformat()}.csv"
-    with telling(moment(on, 9)):
-        with file_named(name, content) as file:
-            row = receive_import(
-                file,
-                engagement_id=cast.engagement.id,
-                source=Source.FILE,
-                form_key=f"demo-{first.isoformat()}",
-                storage=services().storage,
-                by=by,
-            )
-        with file_named(name, content) as file, opened(file.stream, file.extension) as table:
-            header = find_header(table.head())
-            plan = plan_for(header, None)
-            note_plan(row, plan, header.layout, {})
-            found = days_in(table, plan)
-            note_plan(row, plan, header.layout, findings_of_days(found) | changes_of_days(row, found))
-            confirm_import(row, reason=WEEKLY, by=by)
-            write_days(row, table, by=by)
+from .cast import PROOF, Cast, Person
 
 
 def freeze(cast: Cast, window: Window, *, on: date) -> Baseline:

@@ -19,7 +19,6 @@ from siyu_saas.targets.models import Target
 from siyu_saas.tenants.actions.engagements import advance, archive
 
 from .agreeing import (
-    bring_numbers,
     conclude_comparison,
     confirm_from_package,
     counter,
@@ -30,6 +29,7 @@ from .agreeing import (
     sign_both,
 )
 from .beginning import agree_on_findings, answer, ask, sign_charter, what_is_missing
+from .bringing import bring_numbers
 from .calculating import keep_answer, segment_customers, try_rhythm
 from .cast import Cast
 from .closing import advise, answer_one, conclude_targets, judge_qualities, say_how_it_was
