@@ -16,7 +16,8 @@ from siyu_saas.plan.kinds import PLAN
 from siyu_saas.plan.models import Plan, Task
 from siyu_saas.plan.queries.duties import duties_of
 from siyu_saas.plan.queries.plans import milestones_of
-from siyu_saas.plan.queries.tasks import links_of, tasks_of
+from siyu_saas.plan.queries.tasks import tasks_of
+from siyu_saas.plan.queries.works import links_of
 from siyu_saas.plan.rules.checks import flaws_of
 from siyu_saas.plan.rules.text import plan_text
 from siyu_saas.plan.rules.waiting import Cause

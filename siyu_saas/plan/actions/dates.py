@@ -14,7 +14,7 @@ from siyu_saas.core import audit
 from siyu_saas.core.audit import Actor
 from siyu_saas.core.database import db
 from siyu_saas.plan.models import Milestone, Plan, Task
-from siyu_saas.plan.queries.tasks import links_of, work_rows, works_in
+from siyu_saas.plan.queries.works import links_of, work_rows, works_in
 from siyu_saas.plan.rules.layout import Span
 from siyu_saas.plan.rules.schedule import forecast, moved_to, pushed
 

@@ -19,7 +19,8 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.plan.models import Change, Link, Milestone, Plan, Task
 from siyu_saas.plan.queries.changes import next_number, open_change
 from siyu_saas.plan.queries.plans import milestone_with, posts_of
-from siyu_saas.plan.queries.tasks import links_of, tasks_with, work_rows, works_in
+from siyu_saas.plan.queries.tasks import tasks_with
+from siyu_saas.plan.queries.works import links_of, work_rows, works_in
 from siyu_saas.plan.rules.changes import ChangeState, Impact, Outcome, merged, outcome
 from siyu_saas.plan.rules.states import Kind, TaskState
 

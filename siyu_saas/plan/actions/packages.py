@@ -12,7 +12,8 @@ from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
 from siyu_saas.plan.models import FirmPackage, Plan
 from siyu_saas.plan.queries.plans import firm_package_of_form, milestones_of, modules_of
-from siyu_saas.plan.queries.tasks import links_of, tasks_of
+from siyu_saas.plan.queries.tasks import tasks_of
+from siyu_saas.plan.queries.works import links_of
 from siyu_saas.plan.rules.saving import package_of
 
 

@@ -17,7 +17,8 @@ from siyu_saas.core.errors import NotReady
 from siyu_saas.core.ids import new_id
 from siyu_saas.plan.models import Milestone, Plan, Post, Task
 from siyu_saas.plan.queries.plans import milestones_of
-from siyu_saas.plan.queries.tasks import last_position, unfinished_before
+from siyu_saas.plan.queries.tasks import last_position
+from siyu_saas.plan.queries.works import unfinished_before
 from siyu_saas.plan.rules.checks import operates_for_the_merchant
 from siyu_saas.plan.rules.holds import Hold, holds_of, refuse_open
 from siyu_saas.plan.rules.schedule import Work, moved_to

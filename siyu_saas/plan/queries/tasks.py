@@ -1,4 +1,4 @@
-"""Tasks of a plan, as rows for pages and as works for the rules."""
+"""Tasks of a plan, as rows for pages and as entities for actions."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from sqlalchemy.orm import aliased
 
 from siyu_saas.core.audit import AuditEvent
 from siyu_saas.core.database import db
-from siyu_saas.plan.models import Link, Milestone, Module, Plan, Task
-from siyu_saas.plan.rules.schedule import Work
+from siyu_saas.plan.models import Milestone, Module, Plan, Task
 from siyu_saas.plan.rules.states import TaskState
 
 TITLES_SHOWN = 300
 
-_plan_id = sa.bindparam("plan_id", type_=sa.Uuid())
-OPEN = (Task.plan_id == _plan_id, Task.removed_at.is_(None))
+PLAN_ID = sa.bindparam("plan_id", type_=sa.Uuid())
+OPEN = (Task.plan_id == PLAN_ID, Task.removed_at.is_(None))
 LINE = (
     Task.id,
     Task.title,
@@ -42,7 +41,7 @@ _one = aliased(Task)  # the same tasks, counted; the count comes out of an index
 def _counted(columns: tuple, *chosen: Callable[[type[Task]], sa.ColumnElement[bool]]) -> sa.Select:
     """Rows of a page, each with how many there are in all."""
     count = sa.select(sa.func.count()).where(
-        _one.plan_id == _plan_id, _one.removed_at.is_(None), *(choose(_one) for choose in chosen)
+        _one.plan_id == PLAN_ID, _one.removed_at.is_(None), *(choose(_one) for choose in chosen)
     )
     return (
         sa.select(*columns, count.scalar_subquery().label("total"))
@@ -73,33 +72,10 @@ _counts = sa.select(sa.func.count()).where(*OPEN)  # of a part of an index each,
 _inside = _counts.where(Task.milestone_id == Milestone.id).correlate(Milestone)
 COUNTED_MILESTONES = (
     sa.select(Milestone, _inside.scalar_subquery(), _inside.where(Task.state == TaskState.ACCEPTED).scalar_subquery())
-    .where(Milestone.plan_id == _plan_id)
+    .where(Milestone.plan_id == PLAN_ID)
     .order_by(Milestone.position)
 )
 OUTSIDE = _counts.where(Task.milestone_id.is_(None))
-WORKS = sa.select(
-    Task.id,
-    Task.title,
-    Task.starts_on,
-    Task.ends_on,
-    Task.campaign,
-    Task.started_on,
-    Task.done_on,
-    Task.expected_from,
-    Task.expected_until,
-    Task.slack,
-).where(*OPEN)
-LINKS = sa.select(Link.before_id, Link.after_id).where(Link.plan_id == _plan_id)
-SHOWN = (
-    sa.select(Task.id)
-    .where(*OPEN)
-    .order_by(Task.position, Task.id)
-    .limit(sa.bindparam("limit"))
-    .offset(sa.bindparam("offset"))
-    .subquery()
-)
-# Not by plan as well: each task shown is looked up in the index of what it waits for.
-LINKS_INTO = sa.select(Link.before_id, Link.after_id).join(SHOWN, SHOWN.c.id == Link.after_id)
 EVERY = (
     sa.select(
         Task.key,
@@ -127,7 +103,7 @@ ONE = (
     )
 )
 OF_FORM = sa.select(Task).where(Task.form_key == sa.bindparam("form_key"))
-LAST = sa.select(sa.func.max(Task.position)).where(Task.plan_id == _plan_id)
+LAST = sa.select(sa.func.max(Task.position)).where(Task.plan_id == PLAN_ID)
 LAST_INSIDE = LAST.where(Task.milestone_id == sa.bindparam("milestone_id", type_=sa.Uuid()))
 
 
@@ -219,24 +195,6 @@ def last_position(plan_id: UUID, milestone_id: UUID | None = None) -> int | None
     return db.session.scalar(LAST_INSIDE, {"plan_id": plan_id, "milestone_id": milestone_id})
 
 
-def work_rows(plan_id: UUID) -> list[sa.Row]:
-    return db.session.execute(WORKS, {"plan_id": plan_id}).all()
-
-
-def works_in(rows: list[sa.Row]) -> list[Work]:
-    return [Work(row.id, row.starts_on, row.ends_on, row.campaign, row.started_on, row.done_on) for row in rows]
-
-
-def links_of(plan_id: UUID) -> list[tuple[UUID, UUID]]:
-    """Pairs (before, after)."""
-    return db.session.execute(LINKS, {"plan_id": plan_id}).all()
-
-
-def links_into(plan_id: UUID, *, page: int, size: int) -> list[tuple[UUID, UUID]]:
-    """Pairs (before, after) of what the tasks of a page of `tasks_page` wait for."""
-    return db.session.execute(LINKS_INTO, {"plan_id": plan_id, "limit": size, "offset": (page - 1) * size}).all()
-
-
 def place_of(task: Task) -> sa.Row:
     """(milestone's id and title, the module's title, the finding that speaks for it, the pack); None where there is none."""
     return db.session.execute(
@@ -255,28 +213,14 @@ def place_of(task: Task) -> sa.Row:
     ).one()
 
 
-def neighbours(task_id: UUID) -> list[sa.Row]:
-    """Rows (id, title, state, ends_on, is before) of what this task waits for and what waits for it."""
-    columns = (Task.id, Task.title, Task.state, Task.starts_on, Task.ends_on)
-    before = sa.select(*columns, sa.true().label("before")).join(Link, Link.before_id == Task.id)
-    after = sa.select(*columns, sa.false().label("before")).join(Link, Link.after_id == Task.id)
-    both = sa.union_all(
-        before.where(Link.after_id == task_id, Task.removed_at.is_(None)),
-        after.where(Link.before_id == task_id, Task.removed_at.is_(None)),
-    )
-    return db.session.execute(both).all()
-
-
-def unfinished_before(task_id: UUID) -> list[str]:
-    """Titles of what this task was to wait for."""
-    return list(
-        db.session.scalars(
-            sa.select(Task.title)
-            .join(Link, Link.before_id == Task.id)
-            .where(Link.after_id == task_id, Task.removed_at.is_(None), Task.state != TaskState.ACCEPTED)
-            .order_by(Task.position)
-        )
-    )
+def events_about(task_id: UUID, limit: int) -> list[sa.Row]:
+    """What was recorded of a task, the latest first."""
+    return db.session.execute(
+        sa.select(AuditEvent.at, AuditEvent.actor_name, AuditEvent.verb, AuditEvent.object_label, AuditEvent.changes)
+        .where(AuditEvent.object_id == task_id)
+        .order_by(AuditEvent.at.desc())
+        .limit(limit)
+    ).all()
 
 
 def _page(statement: sa.Select, values: dict, page: int, size: int) -> tuple[list[tuple], int]:
@@ -289,13 +233,3 @@ def _page(statement: sa.Select, values: dict, page: int, size: int) -> tuple[lis
 def _shape(names: tuple[str, ...]) -> type[tuple]:
     """A named tuple: its names are read ten times as quickly as those of a row."""
     return namedtuple("Task", names)
-
-
-def events_about(task_id: UUID, limit: int) -> list[sa.Row]:
-    """What was recorded of a task, the latest first."""
-    return db.session.execute(
-        sa.select(AuditEvent.at, AuditEvent.actor_name, AuditEvent.verb, AuditEvent.object_label, AuditEvent.changes)
-        .where(AuditEvent.object_id == task_id)
-        .order_by(AuditEvent.at.desc())
-        .limit(limit)
-    ).all()

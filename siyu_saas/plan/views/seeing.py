@@ -14,7 +14,8 @@ from siyu_saas.core.clock import today
 from siyu_saas.plan.models import Plan
 from siyu_saas.plan.queries.changes import open_in_brief
 from siyu_saas.plan.queries.plans import diamonds_of, plan_of
-from siyu_saas.plan.queries.tasks import links_into, tasks_by_date, tasks_of_person, tasks_page
+from siyu_saas.plan.queries.tasks import tasks_by_date, tasks_of_person, tasks_page
+from siyu_saas.plan.queries.works import links_into
 from siyu_saas.plan.rules.states import LATE, STUCK, TaskState
 from siyu_saas.plan.rules.team import role_title
 from siyu_saas.plan.rules.weeks import by_heading, slip_days, status_of

@@ -13,7 +13,8 @@ from siyu_saas.packs.library import pack
 from siyu_saas.plan.actions.tasks import assign, mend
 from siyu_saas.plan.forms.tasks import DaysForm, DetailsForm, OwnerForm, ReturnForm, StuckForm, SubmitForm
 from siyu_saas.plan.models import Task
-from siyu_saas.plan.queries.tasks import events_about, neighbours, place_of, task_titles
+from siyu_saas.plan.queries.tasks import events_about, place_of, task_titles
+from siyu_saas.plan.queries.works import neighbours
 from siyu_saas.plan.rules.holds import Hold, holds_of
 from siyu_saas.plan.rules.states import Kind, Repeats, TaskState, is_late
 from siyu_saas.plan.rules.stories import TASK_STORY
