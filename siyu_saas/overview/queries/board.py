@@ -15,7 +15,8 @@ from siyu_saas.tenants.rules.search import BEHIND_ALL
 
 from ..looks import BoardFilter
 from ..models import CALM, Urgency
-from ..needs import SOON, SOON_DAYS, TODAY, URGENT
+from ..needs import SOON, SOON_DAYS, URGENT
+from ..waiting import TODAY
 
 MOST_COUNTED = 1_000
 BEGINS_SO = sa.and_(

@@ -23,8 +23,8 @@ from siyu_saas.tenants.rules import FIRM_ROLES, Side
 
 from ..looks import BoardFilter, BoardView, Look
 from ..models import SavedView
-from ..needs import CHARTERS
 from ..rules import day_of
+from ..waiting import CHARTERS
 from .parts import NOTHING
 
 TENANTS = sa.bindparam("tenant_ids", expanding=True)
