@@ -16,17 +16,8 @@ from siyu_saas.core.ids import new_id
 from siyu_saas.metrics.actions.entry import enter_counts
 from siyu_saas.metrics.models import OrderLine
 from siyu_saas.metrics.queries.customers import cells, customers, rhythm
-from siyu_saas.metrics.rules.rfm import (
-    Cell,
-    Cuts,
-    Layer,
-    Rhythm,
-    Segment,
-    layer_of,
-    lines_of,
-    portrait,
-    scores_of,
-)
+from siyu_saas.metrics.rules.rfm import Cell, Cuts, Layer, Segment, layer_of, lines_of, portrait, scores_of
+from siyu_saas.metrics.rules.rhythm import Rhythm
 from tests.support.demo_orders import ASOF, demo_customers
 
 CUTS = Cuts(Fraction(20), Fraction(30_000))

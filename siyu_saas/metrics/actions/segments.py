@@ -10,7 +10,8 @@ from siyu_saas.core.errors import NotReady
 from siyu_saas.metrics.models import CalcRun
 from siyu_saas.metrics.queries.customers import portrait_on
 from siyu_saas.metrics.rules.calculators.catalog import EDITION, RFM
-from siyu_saas.metrics.rules.rfm import chosen, told
+from siyu_saas.metrics.rules.rfm import told
+from siyu_saas.metrics.rules.rhythm import chosen
 
 from .calculations import keep_calculation
 

@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
-from siyu_saas.metrics.rules.calculators.catalog import Ask, Calculator, Question, prizes_of
+from siyu_saas.metrics.rules.calculators.answers import prizes_of
+from siyu_saas.metrics.rules.calculators.catalog import Ask, Calculator, Question
 from siyu_saas.metrics.rules.calculators.inputs import BadInput
 from siyu_saas.web.filters import parse_amount
 from siyu_saas.web.forms import Form, LongTextField, OnceField, TextField

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from siyu_saas.core.database import db
 from siyu_saas.metrics.models import OrderLine
-from siyu_saas.metrics.rules.rfm import FREQUENCY, Cell, Chosen, Cuts, Portrait, Rhythm, portrait, window_of
+from siyu_saas.metrics.rules.rfm import FREQUENCY, Cell, Cuts, Portrait, portrait, window_of
+from siyu_saas.metrics.rules.rhythm import Chosen, Rhythm
 
 ROWS_AT_ONCE = 2_000
 

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from siyu_saas.metrics.actions.calculations import keep_calculation
 from siyu_saas.metrics.forms.calculations import CalculatorForm, form_for, usual
 from siyu_saas.metrics.queries.calculations import run_with, runs_of
-from siyu_saas.metrics.rules.calculators.catalog import CALCULATORS, EDITION, METHODS, RFM, Answer
+from siyu_saas.metrics.rules.calculators.answers import Answer
+from siyu_saas.metrics.rules.calculators.catalog import CALCULATORS, EDITION, METHODS, RFM
 from siyu_saas.metrics.rules.calculators.inputs import BadInput
 from siyu_saas.tenants.guards import may
 

@@ -17,7 +17,8 @@ from siyu_saas.metrics.queries.calculations import latest_run
 from siyu_saas.metrics.queries.customers import customers, portrait_on
 from siyu_saas.metrics.queries.imports import orders_span
 from siyu_saas.metrics.rules.calculators.catalog import RFM
-from siyu_saas.metrics.rules.rfm import LAYER_TITLES, Segment, chosen, layer_of, scores_of, window_of
+from siyu_saas.metrics.rules.rfm import LAYER_TITLES, Segment, layer_of, scores_of, window_of
+from siyu_saas.metrics.rules.rhythm import chosen
 from siyu_saas.metrics.workbooks import workbook_of
 from siyu_saas.tenants.guards import may
 

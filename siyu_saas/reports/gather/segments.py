@@ -9,17 +9,8 @@ from siyu_saas.metrics.queries.calculations import latest_run
 from siyu_saas.metrics.queries.customers import portrait_on
 from siyu_saas.metrics.queries.imports import orders_span
 from siyu_saas.metrics.rules.calculators.catalog import RFM
-from siyu_saas.metrics.rules.rfm import (
-    LAYER_TITLES,
-    Chosen,
-    Portrait,
-    Rhythm,
-    Segment,
-    Size,
-    chosen,
-    means_text,
-    window_of,
-)
+from siyu_saas.metrics.rules.rfm import LAYER_TITLES, Portrait, Segment, Size, means_text, window_of
+from siyu_saas.metrics.rules.rhythm import Chosen, Rhythm, chosen
 from siyu_saas.reports.rules.shape import Picture, Section, Source, Table, Words
 from siyu_saas.web.filters.numbers import percent, rounded
 

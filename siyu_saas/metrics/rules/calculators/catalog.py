@@ -1,24 +1,12 @@
-"""What the five calculators ask for, how they answer, and what stands beside every answer. Source: domain C2, C5."""
+"""What the five calculators ask for, and what stands beside every answer. Source: domain C2, C5."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from typing import Any
 
-from siyu_saas.web.filters.numbers import MISSING
-from siyu_saas.web.filters.numbers import rounded as written
-
-from .cadence import cadence_days, laid_out
-from .festivals import festivals
-from .funnel import FunnelInputs, forward, parcels_needed
-from .inputs import BadInput
-from .invitations import InvitationInputs, capacity
-from .lottery import Prize, lottery
-from .turnover import TurnoverInputs, turnover
+from .answers import Answer, Values, of_cadence, of_funnel, of_invitations, of_lottery, of_turnover
 
 EDITION = 1
 
@@ -44,10 +32,6 @@ class Question:
     optional: bool = False
 
 
-Values = Mapping[str, Any]
-Answer = list[tuple[str, str]]
-
-
 @dataclass(frozen=True, slots=True)
 class Method:
     """What stands beside every answer that was kept. Source: domain C5."""
@@ -71,109 +55,6 @@ class Calculator(Method):
         """For lists: the last figure that is short enough to stand beside the name."""
         name, told = next((pair for pair in reversed(answer) if len(pair[1]) < 30), answer[0])
         return f"{self.title}：{name} {told}"[:80]
-
-
-def _funnel(given: Values) -> Answer:
-    found = forward(FunnelInputs(**{name: given[name] for name in FunnelInputs.__slots__}))
-    told = [
-        ("新增好友", f"{written(found.new_friends, 0)} 人"),
-        ("首单", f"{written(found.first_orders, 0)} 人"),
-        ("好友总数", f"{written(found.friends, 0)} 人"),
-        ("入群", f"{written(found.members, 0)} 人"),
-        ("群数", f"{found.groups} 个"),
-        ("买家", f"{written(found.buyers, 0)} 人"),
-        ("社群 GMV", _yuan(found.gmv_fen)),
-    ]
-    if given.get("goal"):
-        needed = parcels_needed(
-            goal=given["goal"],
-            friends_before=given["friends_before"],
-            parcel_rate=given["parcel_rate"],
-            days=given["days"],
-        )
-        told += [
-            ("还需新增", f"{written(needed.friends, 0)} 人"),
-            ("要发包裹", f"{written(needed.parcels, 0)} 件"),
-            ("日均包裹", f"{written(needed.per_day, 0)} 件"),
-        ]
-    return told
-
-
-def _invite(given: Values) -> Answer:
-    found = capacity(InvitationInputs(**{name: given[name] for name in InvitationInputs.__slots__}))
-    told = [
-        ("产能", f"{written(found.capacity, 0)} 人次"),
-        ("触达", f"{written(found.touched, 0)} 人"),
-        ("入群", f"{written(found.joined, 0)} 人"),
-        ("付定", f"{written(found.paying, 0)} 人"),
-        ("打完要", f"{found.days_needed} 天"),
-        ("群数", f"{found.groups} 个"),
-    ]
-    return [*told, ("多余产能", f"{written(found.idle, 0)} 人次，多打无用")] if found.idle else told
-
-
-def _turnover(given: Values) -> Answer:
-    found = turnover(TurnoverInputs(**{name: given[name] for name in TurnoverInputs.__slots__}))
-    return [
-        ("买家", f"{written(found.buyers, 2)} 人"),
-        ("订单", f"{written(found.orders, 2)} 单"),
-        ("GMV", _yuan(found.gmv_fen)),
-        ("种子指数（示意，不是金额）", written(found.seed_index, 4)),
-    ]
-
-
-def _cadence(given: Values) -> Answer:
-    every, clipped = cadence_days(Fraction(given["mean"]))
-    if given["end"] < given["start"]:
-        raise BadInput("end", "结束日期不能早于开始日期")
-    if (given["end"] - given["start"]).days > 400:
-        raise BadInput("end", "一次最多排 400 天")
-    found = laid_out(
-        start=given["start"], end=given["end"], every=every, festivals=festivals(given["start"], given["end"])
-    )
-    held = "（已夹在 7–60 天之内）" if clipped else ""
-    days = "、".join(f"{one.day:%m-%d}{f'（{one.festival}）' if one.festival else ''}" for one in found)
-    return [("活动节奏", f"每 {every} 天一场{held}"), ("排期", days), ("场次", f"{len(found)} 场")]
-
-
-def _lottery(given: Values) -> Answer:
-    prizes = given["prizes"]
-    found = lottery(given["draws"], prizes)
-    quotas = "；".join(f"{prize.name} {count} 份" for prize, count in zip(prizes, found.quotas, strict=True))
-    most = MISSING if found.at_most is None else f"{written(found.at_most, 2)} 元"
-    return [
-        ("单次平均成本", f"{written(found.mean, 4)} 元"),
-        ("标准差", f"{written(found.deviation, 4)} 元"),
-        ("总成本", f"{written(found.total, 2)} 元"),
-        ("预算上限（95%）", most),
-        ("配额", quotas),
-    ]
-
-
-def prizes_of(lines: str) -> list[Prize]:
-    """One a line: 名称，概率%，单件成本元[，面值元]. Raises BadInput with the line that cannot be read."""
-    found = []
-    for number, line in enumerate(filter(str.strip, lines.splitlines()), 1):
-        parts = [part.strip() for part in line.replace("，", ",").split(",")]
-        try:
-            name, chance, cost, *value = parts
-            found.append(
-                Prize(
-                    name,
-                    Decimal(chance.rstrip("%％")) / 100,
-                    Fraction(cost.rstrip("元")) * 100,
-                    int(Decimal(value[0].rstrip("元")) * 100) if value else 0,
-                )
-            )
-        except (ValueError, ArithmeticError, IndexError) as error:
-            raise BadInput("prizes", f"第 {number} 行看不懂，请按「名称，概率%，成本元」填写") from error
-    if not found:
-        raise BadInput("prizes", "至少要有一个奖品")
-    return found
-
-
-def _yuan(fen: int) -> str:
-    return f"{written(Fraction(fen, 100), 2)} 元"
 
 
 C, P, Y, D, N = Ask.COUNT, Ask.PERCENT, Ask.YUAN, Ask.DAY, Ask.NUMBER
@@ -204,7 +85,7 @@ _ALL = (
         "新增=包裹×转化率；首单=新增×首单率；入群=(现有+新增)×入群率；买家=入群×转化率；GMV=买家×客单价",
         "人数向下取整，群数和所需包裹向上取整",
         "签收滞后 3–7 天，扫码与发货不是同一批；率来自不同口径时先看自家基线。",
-        _funnel,
+        of_funnel,
     ),
     Calculator(
         "invite",
@@ -222,7 +103,7 @@ _ALL = (
         "产能=每人每日×人数×天；触达=min(产能,池)；入群=触达×成功率；付定=入群×付定率",
         "人数向下取整，天数和群数向上取整",
         "周末不算工作日；拨打需本人同意并避开 21:00–9:00。",
-        _invite,
+        of_invitations,
     ),
     Calculator(
         "turnover",
@@ -240,7 +121,7 @@ _ALL = (
         "买家=人数×转化率×(1+裂变率×相对转化)；订单=买家×(1+复购率×复购单数)；GMV=订单×笔单价",
         "中间值不取整，金额两位小数",
         "「人数×转化率×复购率×裂变率」没有单价，得到的不是金额，只作指数。",
-        _turnover,
+        of_turnover,
     ),
     Calculator(
         "cadence",
@@ -254,7 +135,7 @@ _ALL = (
         "节奏=1.5×平均间隔，夹在 7–60 天；大促前后半个周期、节日前后三分之一周期内的节点优先",
         "天数向上取整",
         "没有复购数据时用行业默认 30 天；右删失会低估间隔，请同看中位数。",
-        _cadence,
+        of_cadence,
     ),
     Calculator(
         "lottery",
@@ -267,7 +148,7 @@ _ALL = (
         "μ=Σp·c；σ=√(Σp·c²−μ²)；预算上限=N·μ+1.645·√N·σ",
         "配额先取整再按余数从大到小补齐，合计等于人数",
         "须公示奖项、数量、概率、兑奖条件与期限，不得内定；最高奖不超过 5 万元。",
-        _lottery,
+        of_lottery,
     ),
 )
 CALCULATORS: dict[str, Calculator] = {one.key: one for one in _ALL}
