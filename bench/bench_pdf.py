@@ -13,6 +13,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from weasyprint.text.fonts import FontConfiguration
+
 from bench import reference_report as reference
 from bench.support import pss_mb, show
 from siyu_saas.app import create_app
@@ -96,15 +98,14 @@ def ours(sheet: Sheet, **caps) -> tuple[float, float, int, int]:
 
 def naive(sheet: Sheet) -> tuple[float, float, int, int]:
     """Collector on, tables laid out automatically, no child made ready: what the manual's first page gives."""
-    page = pdf.printable(styled(sheet.html, pdf._font_faces(sheet.html)).replace(*AUTO_TABLES), pdf.covered)
+    page = pdf.printable(standalone(sheet).replace(*AUTO_TABLES), pdf.covered)
     with tempfile.TemporaryFile() as size:
 
         def render() -> None:
             child = os.fork()
             if child == 0:
-                fetcher = pdf.BundledOnly(sheet.pictures)
-                document = pdf.weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=pdf.SCHEME)
-                laid_out = document.render(font_config=pdf._own_fonts())
+                document = pdf.weasyprint.HTML(string=page, url_fetcher=FontsToo(sheet.pictures), base_url=pdf.SCHEME)
+                laid_out = document.render(font_config=FontConfiguration())
                 content = laid_out.write_pdf(pdf_variant="pdf/ua-1")
                 size.write(f"{len(content)} {len(laid_out.pages)}".encode())
                 size.flush()
@@ -158,19 +159,23 @@ def cpu_seconds(pid: int) -> float:
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
+class FontsToo(pdf.BundledOnly):
+    def fetch(self, url, headers=None):
+        if url.startswith("file:"):
+            return pdf.URLFetcherResponse(url, Path(url.removeprefix("file://")).read_bytes())
+        return super().fetch(url, headers)
+
+
 def standalone(sheet: Sheet) -> str:
-    """The same page for a browser: fonts and style from files."""
+    """The same page for other programs: fonts from files, the style in the page."""
     faces = "".join(
         f"@font-face{{font-family:'{family}';font-weight:{weight};src:url({(pdf.FONTS / name).as_uri()})}}"
         for family, listed in pdf.FAMILIES.items()
         for name, weight in listed
+        if name in pdf.fonts_for(sheet.html)
     )
-    return styled(sheet.html, faces)
-
-
-def styled(page: str, faces: str) -> str:
     style = (pdf.HERE / "style.css").read_text()
-    return page.replace("</head>", f"<style>{faces}{style}</style></head>", 1)
+    return sheet.html.replace("</head>", f"<style>{faces}{style}</style></head>", 1)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import weasyprint
 from cssselect2 import ElementWrapper
 from fontTools.ttLib import TTFont
 from weasyprint.html import UA_COUNTER_STYLE
+from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -28,6 +29,7 @@ FAMILIES = {
     "Siyu Rare": (("siyu-sans-rare.otf", 400),),
     "Siyu Emoji": (("siyu-emoji.ttf", 400),),
 }
+ALWAYS, *RARELY = FAMILIES
 SCHEME = "paper:///"
 VARIANT = "pdf/a-3a"
 ACCESSIBLE = (HERE / "accessible.xml").read_bytes()
@@ -42,7 +44,7 @@ class Refused(ValueError):
 
 
 class BundledOnly(URLFetcher):
-    """Serves our fonts and the sheet's own pictures; files and networks do not exist."""
+    """Serves the sheet's own pictures; files and networks do not exist."""
 
     def __init__(self, pictures) -> None:
         super().__init__(allowed_protocols=("data", "paper"), allow_redirects=False)
@@ -56,8 +58,6 @@ class BundledOnly(URLFetcher):
             raise Refused(url)
         if name in self.pictures:
             return URLFetcherResponse(url, self.pictures[name])
-        if name in bundled_fonts():
-            return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/sfnt"})
         raise Refused(url)
 
 
@@ -90,11 +90,6 @@ def user_agent_style() -> weasyprint.CSS:
 
 
 @cache
-def bundled_fonts() -> frozenset[str]:
-    return frozenset(name for faces in FAMILIES.values() for name, _weight in faces)
-
-
-@cache
 def coverage() -> dict[str, frozenset[int]]:
     """Which characters each family has."""
     return {family: frozenset(_characters(FONTS / faces[0][0])) for family, faces in FAMILIES.items()}
@@ -103,6 +98,32 @@ def coverage() -> dict[str, frozenset[int]]:
 def _characters(path: Path) -> list[int]:
     with TTFont(path, lazy=True) as font:
         return list(font.getBestCmap())
+
+
+class OwnFonts(FontConfiguration):
+    """Without the fonts of the machine, so that a PDF is the same everywhere; ours are read where they lie,
+    under the names that `fonts.conf` gives them.
+
+    The engine's own way, `@font-face`, copies each font into a folder that stays behind when the process is killed.
+    """
+
+    def __init__(self, page: str) -> None:
+        os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
+        super().__init__()
+        for name in fonts_for(page):
+            if not fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(FONTS / name)):
+                raise FileNotFoundError(name)
+        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
+
+
+def fonts_for(page: str) -> list[str]:
+    """The files of those families that the page needs: loading the rare ones costs time."""
+    rest, needed = {ord(one) for one in set(page)} - coverage()[ALWAYS], [ALWAYS]
+    for family in RARELY:
+        if rest & coverage()[family]:
+            needed.append(family)
+            rest -= coverage()[family]
+    return [name for family in needed for name, _weight in FAMILIES[family]]
 
 
 class Leaf(weasyprint.HTML):
@@ -123,30 +144,8 @@ class Leaf(weasyprint.HTML):
 
 
 def _laid_out(page: str, sheet: Sheet):
-    fetcher, fonts = BundledOnly(sheet.pictures), _own_fonts()
-    faces = weasyprint.CSS(string=_font_faces(page), url_fetcher=fetcher, base_url=SCHEME, font_config=fonts)
-    return Leaf(page, fetcher).render(font_config=fonts, stylesheets=[house_style(), faces], pdf_variant=VARIANT)
-
-
-def _own_fonts() -> FontConfiguration:
-    """Without the fonts of the machine, so that a PDF is the same everywhere."""
-    os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
-    return FontConfiguration()
-
-
-def _font_faces(page: str) -> str:
-    """Those families that the page needs: loading the rare ones costs time."""
-    used = {ord(one) for one in set(page)}
-    needed, rest = ["Siyu Sans"], used - coverage()["Siyu Sans"]
-    for family in ("Siyu Rare", "Siyu Emoji"):
-        if rest & coverage()[family]:
-            needed.append(family)
-            rest -= coverage()[family]
-    return "".join(
-        f"@font-face{{font-family:'{family}';font-weight:{weight};src:url({SCHEME}{name})}}"
-        for family in needed
-        for name, weight in FAMILIES[family]
-    )
+    leaf = Leaf(page, BundledOnly(sheet.pictures))
+    return leaf.render(font_config=OwnFonts(page), stylesheets=[house_style()], pdf_variant=VARIANT)
 
 
 def _accessible_too(describe):

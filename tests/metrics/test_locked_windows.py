@@ -29,7 +29,10 @@ def test_a_known_number_changes_only_with_a_reason(lead, work, inside):
     lead.post(f"{where}/confirmation", form={"reason": "后台口径更正"}, most=20)
     work()
 
-    assert [reason for (reason,) in inside(sa.select(DataImport.reason))] == ["", "后台口径更正"]
+    assert [reason for (reason,) in inside(sa.select(DataImport.reason).order_by(DataImport.id))] == [
+        "",
+        "后台口径更正",
+    ]
     assert "后台口径更正" in shown(lead, where)
     assert "请写明撤销原因" in lead.post(f"{where}/reversal", expect=422, most=20).text
     lead.post(f"{where}/reversal", form={"reason": "更正有误"}, most=20)

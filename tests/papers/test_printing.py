@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 from datetime import UTC, datetime
 
 import pytest
@@ -96,6 +97,12 @@ def test_any_text_is_printed_without_an_error_and_with_our_fonts_only(sheet_for,
 
     fonts = told(printed.content, "pdffonts", "{}").splitlines()[2:]
     assert all("Siyu" in line for line in fonts), fonts
+
+
+def test_a_print_leaves_nothing_behind(sheet_for, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    print_apart(sheet_for(merchant="𠮷🍵"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_no_font_has_becomes_a_printers_sign(sheet_for, told):
