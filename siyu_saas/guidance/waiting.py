@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from siyu_saas.core.clock import SHANGHAI, today
-from siyu_saas.tenants.models import Engagement
+from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.rules import Side, Stage
 from siyu_saas.tenants.rules.waiting import Open, waits_for
 
@@ -21,8 +21,9 @@ STAGES = (Stage.GUIDE, Stage.CLOSE)
 
 
 @waits_for
-def open_in_checklists(engagement: Engagement) -> list[Open]:
+def open_in_checklists(standing: Standing) -> list[Open]:
     """Items that were handed in or returned, and those due within a week; before the guidance begins nobody waits."""
+    engagement = standing.engagement
     if engagement.stage not in STAGES:
         return []
     return [_item(row) for row in pressing_items(engagement.id, until=today() + SOON, limit=SHOWN)]

@@ -12,7 +12,7 @@ from siyu_saas.plan.queries.waits import waits_open_in
 from siyu_saas.plan.rules.states import TaskState, other, whose_move
 from siyu_saas.plan.rules.team import role_title
 from siyu_saas.plan.rules.waiting import Cause
-from siyu_saas.tenants.models import Engagement
+from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.rules import Side, Stage
 from siyu_saas.tenants.rules.waiting import Open, waits_for
 
@@ -22,8 +22,9 @@ ICONS = {TaskState.SUBMITTED: "eye-check", TaskState.RETURNED: "message-reply"}
 
 
 @waits_for
-def open_in_plan(engagement: Engagement) -> list[Open]:
+def open_in_plan(standing: Standing) -> list[Open]:
     """Tasks that are due within a week, late, handed in, returned or stuck; and what the merchant was asked to confirm."""
+    engagement = standing.engagement
     waits = waits_open_in(engagement.id)
     if not waits:
         return []

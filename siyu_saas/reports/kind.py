@@ -13,7 +13,6 @@ from siyu_saas.papers import kinds as papers
 from siyu_saas.signing.kinds import Kind, register
 from siyu_saas.signing.queries import sides_signed
 from siyu_saas.tenants.gates import Standing
-from siyu_saas.tenants.models import Engagement
 from siyu_saas.tenants.rules import Side, Stage
 from siyu_saas.tenants.rules.stages import Missing, leaves
 from siyu_saas.tenants.rules.waiting import Open, waits_for
@@ -51,8 +50,9 @@ def report_is_signed(standing: Standing) -> Missing | None:
 
 
 @waits_for
-def report_at_the_end(engagement: Engagement) -> list[Open]:
+def report_at_the_end(standing: Standing) -> list[Open]:
     """In the last weeks of the guidance; after that the gate of the last stage says so."""
+    engagement = standing.engagement
     comes_up = engagement.stage is Stage.GUIDE and engagement.ends_on - today() <= LAST_WEEKS
     signed = sides_signed(REPORT.key, engagement.id) if comes_up else None
     if signed is None:

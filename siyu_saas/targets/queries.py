@@ -23,10 +23,14 @@ from siyu_saas.targets.models import (
     TargetWork,
 )
 from siyu_saas.targets.rules.lights import ByHand
-from siyu_saas.targets.rules.states import State
 
 RUNS_SHOWN = 20
-LEAVING = sa.select(Target.state).where(Target.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
+TABLED = (
+    sa.select(Target.id, Target.title, Target.state, Target.waits_for, sa.func.max(Offer.made_at).label("since"))
+    .outerjoin(Offer, sa.and_(Offer.tenant_id == Target.tenant_id, Offer.target_id == Target.id))
+    .where(Target.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
+    .group_by(Target.id, Target.title, Target.state, Target.waits_for)
+)
 
 
 def targets_of(engagement_id: UUID) -> list[Target]:
@@ -93,22 +97,9 @@ def support_between(target_id: UUID, calc_run_id: UUID) -> Support | None:
     )
 
 
-def offers_unanswered(engagement_id: UUID) -> list[sa.Row]:
-    """Rows (id, title, waits_for, since), the oldest first."""
-    since = sa.func.max(Offer.made_at).label("since")
-    return list(
-        db.session.execute(
-            sa.select(Target.id, Target.title, Target.waits_for, since)
-            .join(Offer, sa.and_(Offer.tenant_id == Target.tenant_id, Offer.target_id == Target.id))
-            .where(Target.engagement_id == engagement_id, Target.waits_for.is_not(None))
-            .group_by(Target.id, Target.title, Target.waits_for)
-            .order_by(since, Target.id)
-        )
-    )
-
-
-def states_of(engagement_id: UUID) -> list[State]:
-    return list(db.session.scalars(LEAVING, {"engagement_id": engagement_id}))
+def targets_tabled(engagement_id: UUID) -> list[sa.Row]:
+    """Rows (id, title, state, waits_for, since): `since` is the moment of the newest offer."""
+    return list(db.session.execute(TABLED.order_by("since", Target.id), {"engagement_id": engagement_id}))
 
 
 def signed_versions(target_ids: list[UUID]) -> dict[UUID, tuple[Document, list[Signature]]]:

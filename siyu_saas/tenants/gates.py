@@ -15,11 +15,13 @@ from .rules.stages import Missing, enters
 
 @dataclass(frozen=True)
 class Standing:
-    """An engagement, and the roles of the people who are in the workspace today; its milestones, where they were read."""
+    """An engagement, and the roles of the people who are in the workspace today; its milestones and its targets, where
+    they were read."""
 
     engagement: Engagement
-    roles: frozenset[Role]
+    roles: frozenset[Role] = frozenset()
     milestones: Sequence[Any] | None = None
+    targets: Sequence[Any] | None = None
 
 
 @enters(Stage.DIAGNOSE)

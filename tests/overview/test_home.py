@@ -12,6 +12,9 @@ import time_machine
 from siyu_saas.core.database import db, writing
 from siyu_saas.core.tenancy import tenant
 from siyu_saas.overview.rules import dated, next_move
+from siyu_saas.targets.actions.offers import propose_target
+from siyu_saas.targets.models import Target
+from siyu_saas.targets.rules.states import State
 from siyu_saas.tenants.actions.engagements import begin_engagement, name_coordinator
 from siyu_saas.tenants.actions.merchants import open_workspace
 from siyu_saas.tenants.actions.people import admit
@@ -91,6 +94,21 @@ def test_a_full_home_keeps_to_its_queries(app, at_work, visit, role, stage):
         db.session.commit()
     visit(at_work, role).get("overview.workspace", tenant="dress", most=8)
     visit(at_work, role).get("overview.engagement", most=8, **HERE)
+
+
+@pytest.mark.parametrize("stage", [Stage.CO_CREATE, Stage.GUIDE, Stage.CLOSE])
+def test_a_target_on_the_table_is_told_beside_a_signed_one(app, at_work, visit, stage):
+    with app.app_context(), writing(), tenant(at_work.id):
+        engagement = db.session.scalars(sa.select(Engagement)).one()
+        engagement.stage = stage
+        db.session.scalars(sa.select(Target)).one().state = State.AGREED
+        offered = make_target(engagement.id, by=at_work.actor, title="老客复购率")
+        propose_target(offered, side=Side.FIRM, by=at_work.actor)
+        db.session.commit()
+    assert (
+        "商定并签署目标「老客复购率」"
+        in courts(visit(at_work, Role.BOSS).get("overview.workspace", tenant="dress", most=8).text)["等你们"]
+    )
 
 
 def test_an_empty_workspace_and_a_fresh_one_keep_to_their_queries(app, dress_shop, visit):

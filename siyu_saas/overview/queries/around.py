@@ -1,4 +1,4 @@
-"""Who is in a workspace, its service periods, the milestones of one, what happened lately, and the team's notes: one statement for every home."""
+"""Who is in a workspace, its service periods, the milestones and targets of one, what happened lately, and the team's notes: one statement for every home."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from siyu_saas.core.database import db
 from siyu_saas.overview.rules import TEAM_ONLY
 from siyu_saas.plan.models import Milestone, Plan
 from siyu_saas.plan.rules.states import Gate
+from siyu_saas.targets.queries import TABLED
+from siyu_saas.targets.rules.states import State
 from siyu_saas.tenants.models import Engagement, Note, TenantMember
 from siyu_saas.tenants.queries.people import ROLE_ORDER
-from siyu_saas.tenants.rules import Role, Stage
+from siyu_saas.tenants.rules import Role, Side, Stage
 
 from .parts import NOTHING, parts_of, told
 
-PERSON, EVENT, PERIOD, NOTE, MILESTONE = "person", "event", "period", "note", "milestone"
+PERSON, EVENT, PERIOD, NOTE, MILESTONE, TARGET = "person", "event", "period", "note", "milestone", "target"
 NO_PERIOD = UUID(int=0)
 
 
@@ -58,20 +60,32 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Tabled:
+    """A target: whom it waits for, since when."""
+
+    id: UUID
+    title: str
+    state: State
+    waits_for: Side | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """`people`: pairs of name and role, the merchant's first; `events`: rows (at, who, what, told, ref) and `periods`, both
-    the newest first; `milestones` of the service period that is shown."""
+    the newest first; `milestones` and `targets` of the service period that is shown."""
 
     people: list[tuple[str, Role]]
     events: list[sa.Row]
     periods: list[Period]
     notes: list[Written]
     milestones: list[Reached]
+    targets: list[Tabled]
 
 
 def around(tenant_id: UUID, shown: UUID | None, *, internal: bool, events: int, notes: int) -> Around:
     """`shown` is the service period on the page."""
-    given = {"tenant_id": tenant_id, "shown": shown or NO_PERIOD, "events": events}
+    given = {"tenant_id": tenant_id, "engagement_id": shown or NO_PERIOD, "events": events}
     given |= {"notes": notes} if internal else {}
     rows = db.session.execute(EVERYTHING if internal else SHARED, given).all()
     people = [(row.who, Role(row.what)) for row in rows if row.kind == PERSON]
@@ -84,6 +98,7 @@ def around(tenant_id: UUID, shown: UUID | None, *, internal: bool, events: int, 
         sorted(periods, key=lambda one: one.number, reverse=True),
         [Written(row.ref, row.told, row.who, row.at) for row in rows if row.kind == NOTE],
         sorted((_reached(row) for row in rows if row.kind == MILESTONE), key=lambda one: one.position),
+        sorted((_tabled(row) for row in rows if row.kind == TARGET), key=lambda one: (str(one.since), one.id)),
     )
 
 
@@ -98,6 +113,10 @@ def _reached(row: sa.Row) -> Reached:
         date.fromisoformat(ends),
         date.fromisoformat(day) if day else None,
     )
+
+
+def _tabled(row: sa.Row) -> Tabled:
+    return Tabled(row.ref, row.who, State(row.what), Side(row.told) if row.told else None, row.at)
 
 
 def _row(kind: str, at, who, what, told, ref) -> sa.Select:
@@ -161,8 +180,17 @@ _milestones = (
         Milestone.id,
     )
     .join(Plan, sa.and_(Plan.tenant_id == Milestone.tenant_id, Plan.id == Milestone.plan_id))
-    .where(Plan.engagement_id == sa.bindparam("shown", type_=sa.Uuid()))
+    .where(Plan.engagement_id == sa.bindparam("engagement_id", type_=sa.Uuid()))
+)
+_tabled_targets = TABLED.subquery()
+_targets = _row(
+    TARGET,
+    _tabled_targets.c.since,
+    _tabled_targets.c.title,
+    sa.type_coerce(_tabled_targets.c.state, sa.String()),
+    told(_tabled_targets.c.waits_for),
+    _tabled_targets.c.id,
 )
 _shared_events = _events.where(*(AuditEvent.verb.not_like(one) for one in TEAM_ONLY))
-SHARED = sa.union_all(_people, _periods, _milestones, _only(_shared_events))
-EVERYTHING = sa.union_all(_people, _periods, _milestones, _only(_events), _only(_notes))
+SHARED = sa.union_all(_people, _periods, _milestones, _targets, _only(_shared_events))
+EVERYTHING = sa.union_all(_people, _periods, _milestones, _targets, _only(_events), _only(_notes))

@@ -16,7 +16,6 @@ from siyu_saas.core.clock import today
 from siyu_saas.plan.queries.waits import waits_in
 from siyu_saas.plan.rules.waiting import lost_days, total_of
 from siyu_saas.targets.queries import targets_with_ties
-from siyu_saas.targets.rules.states import State
 from siyu_saas.targets.views.rows import drawn_row, known_counts, standing_of
 from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.guards import may
@@ -47,8 +46,9 @@ def page_of(engagement: Engagement, tenant_id: UUID) -> dict[str, Any]:
     day = today()
     known = around(tenant_id, engagement.id, internal=False, events=0, notes=0)
     roles = frozenset(role for _name, role in known.people)
-    things = [] if engagement.archived_at else open_things(engagement, today=day)
-    missing = missing_for_next(engagement.stage, Standing(engagement, roles, known.milestones))
+    standing = Standing(engagement, roles, known.milestones, known.targets)
+    things = [] if engagement.archived_at else open_things(standing, today=day)
+    missing = missing_for_next(engagement.stage, standing)
     move = next_move(engagement, missing, things=things)
     week = week_of(engagement.starts_on, engagement.ends_on, day)
     targets = _targets(engagement.id)
@@ -70,7 +70,7 @@ def page_of(engagement: Engagement, tenant_id: UUID) -> dict[str, Any]:
 def _targets(engagement_id: UUID) -> list[dict[str, Any]]:
     """Those that both sides signed; what is too slow comes first."""
     every, ties = targets_with_ties(engagement_id)
-    every = [one for one in every if not one.state.is_open and one.state is not State.CANCELLED]
+    every = [one for one in every if one.state.is_signed]
     counts = known_counts(every)
     rows = [drawn_row(one, standing_of(one, counts, ties)) for one in every]
     return sorted(rows, key=lambda row: SLOWEST.get(row["status"]["kind"], len(SLOWEST)))

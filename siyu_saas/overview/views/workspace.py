@@ -72,8 +72,9 @@ def _home(shown) -> str:
         g.access.tenant_id, shown.id if shown else None, internal=internal, events=RECENT_EVENTS, notes=NOTES_SHOWN
     )
     roles = frozenset(role for _name, role in known.people)
-    missing = missing_for_next(shown.stage, Standing(shown, roles, known.milestones)) if shown else []
-    things = open_things(shown, today=day) if shown and shown.archived_at is None else []
+    standing = Standing(shown, roles, known.milestones, known.targets)
+    missing = missing_for_next(shown.stage, standing) if shown else []
+    things = open_things(standing, today=day) if shown and shown.archived_at is None else []
     move = next_move(shown, missing, things=things, own=_is_own)
     may_act = g.access.may(move.permission)
     return render_template(

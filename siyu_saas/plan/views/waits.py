@@ -13,6 +13,7 @@ from siyu_saas.plan.queries.plans import plan_of
 from siyu_saas.plan.queries.waits import nudged_today, waits_of
 from siyu_saas.plan.rules.nudges import nudge_text
 from siyu_saas.plan.rules.waiting import days_waited, lost_days, total_of
+from siyu_saas.tenants.gates import Standing
 from siyu_saas.tenants.guards import may
 from siyu_saas.tenants.queries.engagements import pauses_of
 from siyu_saas.tenants.rules import Side
@@ -26,7 +27,7 @@ from .blueprint import plan
 @may("plan.see")
 def waits():
     day = today()
-    return render_template("plan/waits.html", courts=_courts(open_things(g.engagement, today=day), day))
+    return render_template("plan/waits.html", courts=_courts(open_things(Standing(g.engagement), today=day), day))
 
 
 @plan.get("/waits/record")
@@ -68,7 +69,7 @@ WAITS_SHOWN = 50
 def _thing_or_404() -> Open:
     """One of the other side's things."""
     key = request.values.get("thing", "")
-    found = [thing for thing in open_things(g.engagement, today=today()) if thing.key == key]
+    found = [thing for thing in open_things(Standing(g.engagement), today=today()) if thing.key == key]
     return found[0] if found and found[0].side is not g.access.side else abort(404)
 
 

@@ -39,6 +39,11 @@ class State(StrEnum):
         return self in (State.DRAFT, State.PROPOSED, State.COUNTERED)
 
     @property
+    def is_signed(self) -> bool:
+        """Both sides signed it once, and it was not given up since."""
+        return not self.is_open and self is not State.CANCELLED
+
+    @property
     def is_over(self) -> bool:
         return self in OVER
 

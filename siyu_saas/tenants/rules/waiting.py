@@ -1,6 +1,6 @@
 """球在谁手里: what is open in a service period, and which side has to move. Every room registers a source of its own.
 
-A source is a function from an engagement to the things it waits for; the home and the cockpit show all of them together.
+A source is a function from how an engagement stands to the things it waits for; the home and the cockpit show all of them together.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def waits_for(source: Source) -> Source:
     return source
 
 
-def open_things(engagement: Any, *, today: date) -> list[Open]:
+def open_things(standing: Any, *, today: date) -> list[Open]:
     """Of all rooms; the most overdue first, then by their day."""
-    found = [thing for source in SOURCES for thing in source(engagement)]
+    found = [thing for source in SOURCES for thing in source(standing)]
     return sorted(found, key=lambda thing: (-thing.days_late(today), thing.due_on or date.max, thing.since))
