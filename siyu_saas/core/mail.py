@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate, make_msgid
 from html import escape
@@ -41,15 +42,19 @@ def message(settings: Settings, *, to: str, subject: str, lines: list[str]) -> E
     return mail
 
 
-def send(settings: Settings, mail: EmailMessage) -> None:
-    """Raises Unavailable when the mail server does not take it now, AddressRefused when it never will."""
+def send(settings: Settings, mail: EmailMessage, *, begin: Callable[[], None]) -> None:
+    """`begin` is called right before the server may have the mail.
+
+    Raises Unavailable when the mail server does not take it now, AddressRefused when it never will.
+    """
     if not settings.smtp_url:
+        begin()
         _keep(settings.outbox_dir, mail)
         return
     server = urlsplit(settings.smtp_url)
     secure = ssl.create_default_context()
     try:
-        with _connected(server, secure) as smtp:
+        with _connected(server, secure, begin) as smtp:
             if server.scheme == "smtp+starttls":
                 smtp.starttls(context=secure)
             if server.username:
@@ -62,10 +67,29 @@ def send(settings: Settings, mail: EmailMessage) -> None:
         raise Unavailable(NOT_NOW) from error
 
 
-def _connected(server, secure: ssl.SSLContext) -> smtplib.SMTP:
+class _Announced:
+    """The sender and the addressees were accepted when the content is sent."""
+
+    def data(self, content):
+        self.begin()
+        return super().data(content)
+
+
+class _Smtp(_Announced, smtplib.SMTP):
+    pass
+
+
+class _SmtpOverTls(_Announced, smtplib.SMTP_SSL):
+    pass
+
+
+def _connected(server, secure: ssl.SSLContext, begin: Callable[[], None]) -> smtplib.SMTP:
     if server.scheme == "smtps":
-        return smtplib.SMTP_SSL(server.hostname, server.port or 465, timeout=TIMEOUT_SECONDS, context=secure)
-    return smtplib.SMTP(server.hostname, server.port or 587, timeout=TIMEOUT_SECONDS)
+        smtp = _SmtpOverTls(server.hostname, server.port or 465, timeout=TIMEOUT_SECONDS, context=secure)
+    else:
+        smtp = _Smtp(server.hostname, server.port or 587, timeout=TIMEOUT_SECONDS)
+    smtp.begin = begin
+    return smtp
 
 
 def _keep(folder: Path, mail: EmailMessage) -> None:

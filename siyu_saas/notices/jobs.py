@@ -15,14 +15,14 @@ from siyu_saas.core.audit import AuditEvent, recorded
 from siyu_saas.core.clock import now, present, today
 from siyu_saas.core.database import db, end_reading
 from siyu_saas.core.ids import new_id
-from siyu_saas.core.queue import Job, every, job, later, resend
+from siyu_saas.core.queue import Job, Unsure, every, handing_over, job, later, resend
 from siyu_saas.core.services import services
 from siyu_saas.core.tenancy import current_scope, portfolio, system
 from siyu_saas.tenants.queries.entries import workspaces_of
 from siyu_saas.tenants.queries.merchants import tenant_ids
 
 from .actions.bots import post_waiting, say
-from .actions.messages import note_digest, note_refused_mail, tell
+from .actions.messages import leave_to_digest, note_digest, note_refused_mail, tell
 from .facts import DUE_THINGS, TELLERS, Due, Message
 from .mails import address_of, mail_about
 from .models import Notice
@@ -98,14 +98,22 @@ def mail_notice(*, notice_id: str) -> dict:
     settings, merchant = services().settings, merchant_of(notice.tenant_id)
     lines = [f"{merchant.name}：{notice.title}", address_of(settings, merchant.slug, notice.id)]
     letter = mail_about(settings, user, key=str(notice.id), subject=f"{merchant.name}：{notice.title}", lines=lines)
-    return {"sent": _sent(user, letter)}
+    try:
+        return {"sent": _sent(user, letter)}
+    except Unsure:
+        leave_to_digest(notice)
+        return {"sent": None}
 
 
 def _sent(user: User, letter: EmailMessage) -> bool:
-    """No lock is held while the mail server thinks. False when nobody gets mail there: pages then say so."""
+    """No lock is held while the mail server thinks. False when nobody gets mail there: pages then say so.
+
+    Raises Unsure when it may be there already.
+    """
     end_reading()
     try:
-        mail.send(services().settings, letter)
+        with handing_over() as begin:
+            mail.send(services().settings, letter, begin=begin)
     except mail.AddressRefused:
         note_refused_mail(user.id, at=now())
         return False
@@ -127,6 +135,7 @@ def digests() -> dict:
 
 @job("notices.digest", title="发送每日汇总邮件", attempts=MAIL_ATTEMPTS)
 def mail_digest(*, user_id: str) -> dict:
+    """Where nobody knows whether it arrived, tomorrow's tells the same again."""
     person, until = UUID(user_id), now()
     user, told = user_to_mail(person), digest_of(person)
     places = {access.tenant_id: access for access in workspaces_of(person)}
@@ -135,7 +144,10 @@ def mail_digest(*, user_id: str) -> dict:
     if user is not None and rows:
         settings, subject = services().settings, f"今日汇总：{len(rows)} 件事"
         lines = _digest_lines(rows, places, settings)
-        _sent(user, mail_about(settings, user, key=f"digest-{person}-{today()}", subject=subject, lines=lines))
+        try:
+            _sent(user, mail_about(settings, user, key=f"digest-{person}-{today()}", subject=subject, lines=lines))
+        except Unsure:
+            return {"told": None}
     note_digest(person, told, until=until)
     return {"told": len(rows)}
 

@@ -79,11 +79,12 @@ class Bot(TenantOwned, Identified, db.Model):
 
 
 class BotLine(TenantOwned, Identified, db.Model):
-    """One line that a bot has to say, or has said."""
+    """One line that a bot has to say, or has said. Taken and never posted: nobody knows whether the group has it."""
 
     bot_id: Mapped[UUID]
     text: Mapped[str] = mapped_column(sa.String(400))
     at: Mapped[datetime] = mapped_column(default=now)
+    taken_at: Mapped[datetime | None]
     posted_at: Mapped[datetime | None]
     dropped_at: Mapped[datetime | None]
 

@@ -175,25 +175,28 @@ def bot_locked(bot_id: UUID) -> sa.Select:
     return sa.select(Bot).where(Bot.id == bot_id, Bot.removed_at.is_(None)).with_for_update()
 
 
+OPEN = sa.and_(BotLine.posted_at.is_(None), BotLine.dropped_at.is_(None))
+WAITING = sa.and_(OPEN, BotLine.taken_at.is_(None))
+
+
 def lines_before(bot_id: UUID, moment: datetime) -> sa.Update:
     """Those that nobody said in time."""
-    return sa.update(BotLine).where(
-        BotLine.bot_id == bot_id, BotLine.posted_at.is_(None), BotLine.dropped_at.is_(None), BotLine.at < moment
-    )
+    return sa.update(BotLine).where(BotLine.bot_id == bot_id, WAITING, BotLine.at < moment)
 
 
-def waiting_lines(bot_id: UUID, limit: int) -> list[BotLine]:
-    chosen = sa.select(BotLine).where(
-        BotLine.bot_id == bot_id, BotLine.posted_at.is_(None), BotLine.dropped_at.is_(None)
-    )
-    return list(db.session.scalars(chosen.order_by(BotLine.at, BotLine.id).limit(limit)))
+def waiting_lines(bot_id: UUID, limit: int) -> sa.Select:
+    return sa.select(BotLine).where(BotLine.bot_id == bot_id, WAITING).order_by(BotLine.at, BotLine.id).limit(limit)
+
+
+def unsure_lines(bot_ids: Collection[UUID], *, before: datetime) -> list[BotLine]:
+    """Taken before that moment, and no answer was ever noted."""
+    chosen = sa.select(BotLine).where(BotLine.bot_id.in_(bot_ids), OPEN, BotLine.taken_at < before)
+    return list(db.session.scalars(chosen.order_by(BotLine.at, BotLine.id)))
 
 
 def waiting_counts(bot_ids: Collection[UUID]) -> dict[UUID, int]:
     rows = db.session.execute(
-        sa.select(BotLine.bot_id, sa.func.count())
-        .where(BotLine.bot_id.in_(bot_ids), BotLine.posted_at.is_(None), BotLine.dropped_at.is_(None))
-        .group_by(BotLine.bot_id)
+        sa.select(BotLine.bot_id, sa.func.count()).where(BotLine.bot_id.in_(bot_ids), WAITING).group_by(BotLine.bot_id)
     )
     return dict(map(tuple, rows))
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import threading
-from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
-import time_machine
 
-from siyu_saas.app import create_app
 from siyu_saas.core import outgoing
 from siyu_saas.core.clock import now
-from siyu_saas.core.database import db
 from siyu_saas.core.errors import NotReady
-from siyu_saas.core.queue import Job, perform
-from siyu_saas.core.services import Services, offer, services
-from siyu_saas.core.tenancy import system
 from siyu_saas.notices.models import BotLine
 from siyu_saas.tenants.rules import Role
 from tests.notices.facts import HERE, MORNING, pauses, rows, speaks
@@ -102,35 +93,3 @@ def test_no_secret_of_a_bot_is_in_a_log(app, dress_shop, receiver, bot, capfd, v
     told = capfd.readouterr()
     assert "notices.bot" in told.out + told.err
     assert "secret-1234" not in told.out + told.err
-
-
-def run_in_worker(settings, hosts, job_id) -> None:
-    app = create_app(settings)
-    with app.app_context():
-        before = services()
-        offer(db.engine, Services(replace(before.settings, bot_hosts=hosts), before.outbox, before.storage))
-    perform(app, job_id)
-
-
-@pytest.mark.slow
-def test_a_worker_killed_while_it_waits_for_the_platform_loses_nothing(app, dress_shop, receiver, bot):
-    """The other process lives in the real time of day."""
-    real = time_machine.escape_hatch.datetime.datetime.now(UTC)
-    speaks(app, dress_shop, bot, at=real, text="一件事。")
-    with app.app_context(), system("test"):
-        job_id = db.session.scalar(sa.select(Job.id))
-    receiver.may_answer.clear()
-    given = (app.config["SETTINGS"], ("127.0.0.1",), job_id)
-    worker = multiprocessing.get_context("spawn").Process(target=run_in_worker, args=given)
-    worker.start()
-    assert receiver.heard.wait(ANSWER_SECONDS)
-    worker.kill()
-    worker.join()
-    receiver.may_answer.set()
-    receiver.bodies.clear()
-
-    with time_machine.travel(real + timedelta(minutes=10)):
-        perform(app, job_id)
-    run_jobs(app, at=real + timedelta(minutes=20))
-
-    assert [text.count("一件事。") for text in receiver.texts] == [1]

@@ -36,7 +36,7 @@ def mail_link():
         return render_template("accounts/reset_ask.html", form=form), 422
     user = user_by_login(form.email.data)
     later(begin_reset, user_id=str(user.id if user else new_id()))
-    flash(_("如果这个邮箱有账号，几分钟内会收到一封邮件，链接 30 分钟内有效"))
+    flash(_("如果这个邮箱有账号，几分钟内会收到一封邮件，链接 30 分钟内有效；没收到就再发一次"))
     return redirect(url_for("sign_in.new"))
 
 

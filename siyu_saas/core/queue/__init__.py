@@ -5,6 +5,7 @@ one conditional UPDATE and runs it; a sweep sends again what was never sent or w
 and the mark that it is done are one commit, so it happens once however often the job is started.
 """
 
+from .handing import Unsure, handing_over
 from .models import Job, JobState, Slot
 from .outbox import Outbox, later, leave_to_sweep, resend
 from .progress import progress
@@ -17,7 +18,9 @@ __all__ = [
     "Outbox",
     "Schedule",
     "Slot",
+    "Unsure",
     "every",
+    "handing_over",
     "handlers",
     "job",
     "later",

@@ -22,7 +22,8 @@ class JobState(StrEnum):
 
 
 class Job(TenantTagged, Identified, db.Model):
-    """`args` holds JSON scalars, usually ids. `result` is what the page links to when the job is done."""
+    """`args` holds JSON scalars, usually ids. `result` is what the page links to when the job is done;
+    `handing_at` says since when something is on its way that cannot be taken back (`handing`)."""
 
     kind: Mapped[str] = mapped_column(sa.String(80))
     args: Mapped[dict] = mapped_column(default=dict)
@@ -35,6 +36,7 @@ class Job(TenantTagged, Identified, db.Model):
     lease_until: Mapped[datetime | None]
     asked_by: Mapped[UUID | None]
     asked_at: Mapped[datetime] = mapped_column(default=now)
+    handing_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(sa.Text)
     result: Mapped[dict | None] = mapped_column(sa.JSON(none_as_null=True))

@@ -20,6 +20,7 @@ from ..errors import Refusal, Unavailable
 from ..ids import new_id
 from ..services import services
 from ..tenancy import system, tenant
+from .handing import run_as
 from .models import Job, JobState, Slot
 from .outbox import later
 from .progress import reporting_to
@@ -91,7 +92,7 @@ def _take(app, job_id: UUID, lease: UUID) -> Job | None:
 
 def _run(app, taken: Job, lease: UUID) -> None:
     scope = tenant(taken.tenant_id) if taken.tenant_id else nullcontext()
-    with app.app_context(), scope, writing(), reporting_to(_reporter(taken.id)):
+    with app.app_context(), scope, writing(), reporting_to(_reporter(taken.id)), run_as(taken, lease):
         try:
             result = handlers[taken.kind].run(**taken.args)
             finished = db.session.execute(

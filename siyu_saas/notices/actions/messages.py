@@ -68,6 +68,12 @@ def stop_mails(user_id: UUID) -> None:
     choose(user_id, dict.fromkeys(Kind, Mode.NEVER))
 
 
+def leave_to_digest(notice: Notice) -> None:
+    """Nobody knows whether its own mail arrived: the next digest tells it, unless it is read by then."""
+    notice.mode, notice.at = Mode.DIGEST, now()
+    db.session.flush()
+
+
 def note_refused_mail(user_id: UUID, *, at: datetime | None) -> None:
     """Not an edit of the account: forms that are open stay as they are."""
     changed = User.mail_refused_at.is_(None) if at else User.mail_refused_at.is_not(None)

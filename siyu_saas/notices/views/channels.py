@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from siyu_saas.core.clock import now
 from siyu_saas.core.errors import NotReady, Refusal
 from siyu_saas.core.queue import later
 from siyu_saas.core.services import services
 from siyu_saas.core.tokens import sign
-from siyu_saas.notices.actions.bots import add_bot, remove_bot
+from siyu_saas.notices.actions.bots import add_bot, let_be, remove_bot, say_again, unsure_before
 from siyu_saas.notices.actions.bots import try_out as try_bot
 from siyu_saas.notices.actions.feeds import make_feed, revoke_feed
 from siyu_saas.notices.forms import BotForm
 from siyu_saas.notices.jobs import post_to_bot
 from siyu_saas.notices.models import Bot
-from siyu_saas.notices.queries import bot_with, bots_of, feed_of, waiting_counts
+from siyu_saas.notices.queries import bot_with, bots_of, feed_of, unsure_lines, waiting_counts
 from siyu_saas.notices.rules.bots import platform_of
 from siyu_saas.tenants.guards import may
 
@@ -69,6 +71,24 @@ def try_out(bot_id: UUID):
     return redirect(url_for(".show"))
 
 
+@channels_pages.post("/bots/<uuid:bot_id>/unsure/repetition")
+@may("channel.edit")
+def repeat(bot_id: UUID):
+    bot = _bot_or_404(bot_id)
+    if say_again(bot, at=now()):
+        later(post_to_bot, bot_id=str(bot.id))
+    flash(_("一会儿再发到群里"))
+    return redirect(url_for(".show"))
+
+
+@channels_pages.post("/bots/<uuid:bot_id>/unsure/end")
+@may("channel.edit")
+def settle(bot_id: UUID):
+    let_be(_bot_or_404(bot_id), at=now())
+    flash(_("好，不再发了"))
+    return redirect(url_for(".show"))
+
+
 @channels_pages.post("/bots/<uuid:bot_id>/removal")
 @may("channel.edit")
 def remove(bot_id: UUID):
@@ -94,12 +114,15 @@ def _bot_or_404(bot_id: UUID) -> Bot:
 
 
 def _page(form: BotForm) -> str:
-    bots, feed = bots_of(g.engagement.id), feed_of(g.engagement.id, current_user.user_id)
+    bots, feed, unsure = bots_of(g.engagement.id), feed_of(g.engagement.id, current_user.user_id), defaultdict(list)
+    for line in unsure_lines([bot.id for bot in bots], before=unsure_before(now())):
+        unsure[line.bot_id].append(line)
     token = sign(services().settings.secret_key, FEED, feed.id) if feed else None
     return render_template(
         "notices/channels.html",
         form=form,
         bots=bots,
+        unsure=unsure,
         waiting=waiting_counts([bot.id for bot in bots]),
         address=url_for("calendar.feed", token=token, _external=True) if token else None,
     )
