@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from siyu_saas.papers import kinds as papers
@@ -12,9 +13,10 @@ from siyu_saas.web.charts import PDF, WIDE, GanttData, Row, gantt, monday_of
 from .rules.states import TaskState, is_late
 from .rules.team import role_title
 
-ROWS_A_FIGURE = 18
+ROWS_A_FIGURE = 22
 DAYS_A_WEEK = 7
-SHARES = {TaskState.DOING: 50, TaskState.RETURNED: 50, TaskState.SUBMITTED: 90, TaskState.ACCEPTED: 100}
+DONE = 100
+SHARES = {TaskState.DOING: 50, TaskState.RETURNED: 50, TaskState.SUBMITTED: 90, TaskState.ACCEPTED: DONE}
 
 
 def paper_data(
@@ -63,13 +65,21 @@ def _task(task: Any, today: date) -> dict[str, Any]:
 
 def figures(data: Mapping[str, Any]) -> dict[str, Any]:
     rows = [row for group in data["groups"] for row in _rows(group)]
-    today = date.fromisoformat(data["today"])
-    return {
-        "charts": [
-            _chart(rows[first : first + ROWS_A_FIGURE], today, number)
-            for number, first in enumerate(range(0, len(rows), ROWS_A_FIGURE), 1)
-        ]
-    }
+    if not rows:
+        return {"charts": []}
+    pieces = ceil(len(rows) / ROWS_A_FIGURE)
+    size = ceil(len(rows) / pieces)
+    start = monday_of(min(row.start for row in rows))
+    weeks = max((row.last_day - start).days for row in rows) // DAYS_A_WEEK + 1
+    tasks = [task for group in data["groups"] for task in group["tasks"]]
+    told = f"{len(tasks)} 项任务，{sum(task['share'] == DONE for task in tasks)} 项已通过"
+    charts = []
+    for number in range(1, pieces + 1):
+        title = f"{told}（{number}/{pieces}）" if pieces > 1 else told
+        some = tuple(rows[(number - 1) * size : number * size])
+        drawn = GanttData(title, some, start, weeks, date.fromisoformat(data["today"]))
+        charts.append(gantt(drawn, uid=f"plan{number}", width=WIDE, palette=PDF))
+    return {"charts": charts}
 
 
 def _rows(group: Mapping[str, Any]) -> list[Row]:
@@ -88,13 +98,6 @@ def _rows(group: Mapping[str, Any]) -> list[Row]:
         )
         for task in group["tasks"]
     ]
-
-
-def _chart(rows: Sequence[Row], today: date, number: int) -> Any:
-    start = monday_of(min(row.start for row in rows))
-    weeks = max((row.last_day - start).days for row in rows) // DAYS_A_WEEK + 1
-    data = GanttData(f"甘特图（{number}）", tuple(rows), start, weeks, today)
-    return gantt(data, uid=f"plan{number}", width=WIDE, palette=PDF)
 
 
 def _day(text: str) -> date:

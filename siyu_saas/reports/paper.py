@@ -59,8 +59,16 @@ def shown_data(row: Report, *, without: Sequence[str] = ()) -> dict[str, Any]:
         "sections": sections,
         "notes": notes,
         "appendix": appendix,
-        "flowing": [key for key in shown if key not in OWN_PAGE],
+        "flowing": _flowing(sections, has_appendix=bool(appendix)),
     }
+
+
+def _flowing(sections: Sequence[Mapping[str, Any]], *, has_appendix: bool) -> list[str]:
+    """Those that go on where the one before them ends: what is empty gets no page of its own, except as the first."""
+    full = {section["key"] for section in sections if section["blocks"] or section["words"]}
+    full |= {"appendix"} if has_appendix else set()
+    begin = full.intersection(OWN_PAGE) | {section["key"] for section in sections[:1]}
+    return [section["key"] for section in sections if section["key"] not in begin]
 
 
 def changes_between(before: Report, row: Report) -> list[Difference]:

@@ -144,6 +144,23 @@ def test_the_plan_is_asked_for_on_paper_and_drawn_in_pages(agreed, boss, inside)
     assert data["groups"][0]["tasks"][0]["who"].startswith("顾问 ")
 
 
+def test_a_long_plan_is_cut_into_even_pieces_under_one_calendar():
+    days = [f"2026-04-{day:02}" for day in range(1, 31)]
+    tasks = [
+        {"key": day, "title": day, "starts_on": day, "ends_on": day, "agreed": None, "share": 0, "late": False}
+        for day in days
+    ]
+    groups = [{"title": "活动", "ends_on": days[-1], "reached": False, "tasks": tasks}]
+    first, second = figures({"groups": groups, "today": days[0]})["charts"]
+    assert [chart.title for chart in (first, second)] == [
+        "30 项任务，0 项已通过（1/2）",
+        "30 项任务，0 项已通过（2/2）",
+    ]
+    weeks = [re.findall(r"第 \d 周[^<]*", chart.svg) for chart in (first, second)]
+    assert weeks[0]
+    assert weeks[0] == weeks[1]
+
+
 def test_every_morning_the_forecast_knows_what_did_not_happen(agreed, app, inside, visit):
     import time_machine
 

@@ -15,7 +15,7 @@ from siyu_saas.metrics.rules.wording import change_text, conclusion, figure_text
 from siyu_saas.reports.rules.shape import Picture, Section, Table
 from siyu_saas.web.filters.numbers import MISSING, signed
 
-from .measured import Measured, drawn, sources_of, windows_text
+from .measured import NOT_AGREED, Measured, drawn, sources_of, windows_text
 
 CHART_UNITS = {Unit.SHARE: "percent", Unit.FEN: "yuan", Unit.PEOPLE: "people"}
 BARS_SHOWN = 6
@@ -24,7 +24,7 @@ WITHOUT = "剔除活动日后"
 
 def compare(measured: Measured) -> Section:
     if not measured.changes:
-        return Section("compare", missing="未采集：还没有约定对比窗口和指标")
+        return Section("compare", missing=NOT_AGREED)
     rows = tuple(_row(change) for change in measured.changes)
     head = ("指标", "基线", "服务期", "变化", "95% 区间", "判断")
     blocks: list[Any] = [

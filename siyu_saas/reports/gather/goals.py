@@ -32,7 +32,7 @@ def section(targets: list[Target]) -> Section:
             amount_text(target.unit, target.value),
             amount_text(target.unit, target.result_value),
             degree_text(target),
-            target.state.title,
+            outcome(target),
             target.result_note or target.result_basis or "—",
         )
         for target in targets
@@ -62,16 +62,27 @@ def reached(targets: list[Target]) -> int:
     return sum(target.state in (State.ACHIEVED, State.NEAR) for target in targets)
 
 
+def outcome(target: Target) -> str:
+    return target.state.title if target.state.is_over else "还没有结论"
+
+
+def outcomes(targets: list[Target]) -> str:
+    """How many came to what; nothing is called missed before its time."""
+    waiting = sum(not target.state.is_over for target in targets)
+    if waiting == len(targets):
+        return f"{waiting} 个目标还没有结论"
+    told = f"{reached(targets)}/{len(targets)} 个目标达成或接近"
+    return f"{told}，{waiting} 个还没有结论" if waiting else told
+
+
 def degrees(targets: list[Target]) -> Picture:
     """Each target on its own way from where it began to what was agreed."""
     rows = [
         {
             "name": target.title,
             "degree": None if target.result_degree is None else target.result_degree * 100 / BASIS_POINTS,
-            "told": f"{degree_text(target)} {target.state.title}",
+            "told": f"{degree_text(target)} {outcome(target)}" if target.state.is_over else outcome(target),
         }
         for target in targets[:BARS_SHOWN]
     ]
-    return Picture(
-        "degrees", f"{reached(targets)}/{len(targets)} 个目标达成或接近", "竖线为目标（100%）", {"rows": rows}
-    )
+    return Picture("degrees", outcomes(targets), "竖线为目标（100%）", {"rows": rows})

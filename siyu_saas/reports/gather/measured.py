@@ -18,6 +18,8 @@ from siyu_saas.metrics.rules.windows import Window
 from siyu_saas.reports.rules.shape import Source
 from siyu_saas.tenants.models import Engagement
 
+NOT_AGREED = "未采集：还没有约定对比窗口和指标"
+
 
 @dataclass(frozen=True)
 class Measured:

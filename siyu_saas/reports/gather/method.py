@@ -10,12 +10,12 @@ from siyu_saas.metrics.rules.wording import basis_text
 from siyu_saas.reports.rules.shape import Section, Table, Words
 from siyu_saas.web.filters.numbers import rounded
 
-from .measured import Measured, sources_of, windows_text
+from .measured import NOT_AGREED, Measured, sources_of, windows_text
 
 
 def method(measured: Measured) -> Section:
     if measured.row is None:
-        return Section("method", missing="未采集：还没有约定对比窗口和指标")
+        return Section("method", missing=NOT_AGREED)
     rows = tuple(
         (
             change.measure.title,

@@ -12,7 +12,7 @@ from siyu_saas.targets.models import Target
 from siyu_saas.targets.rules.quantities import amount_text
 from siyu_saas.targets.rules.states import State
 
-from .goals import degree_text, degrees, reached
+from .goals import degree_text, degrees, outcome, outcomes
 from .measured import Measured, lowest_coverage, trend_of, windows_text
 
 LISTED = 3
@@ -34,7 +34,7 @@ def section(measured: Measured, targets: list[Target], found: Mapping[str, Secti
                 amount_text(one.unit, one.value),
                 amount_text(one.unit, one.result_value),
                 degree_text(one),
-                one.state.title,
+                outcome(one),
             )
             for one in targets
         )
@@ -72,7 +72,7 @@ def sentence(measured: Measured, targets: list[Target]) -> str:
     if measured.changes:
         told.append(f"{windows_text(measured)}，{clear} 项指标变化明确，{unclear} 项在波动范围内")
     if targets:
-        told.append(f"{reached(targets)}/{len(targets)} 个目标达成或接近")
+        told.append(outcomes(targets))
     return "；".join(told) + "。"
 
 

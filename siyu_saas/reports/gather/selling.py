@@ -13,7 +13,7 @@ from siyu_saas.metrics.rules.trends import steps
 from siyu_saas.reports.rules.shape import Picture, Section, Table
 from siyu_saas.web.filters.numbers import MISSING, percent, rounded
 
-from .measured import Measured, source_of, windows_text
+from .measured import NOT_AGREED, Measured, source_of, windows_text
 
 IN_GROUPS = (("入群", "group_new"), ("成交", "group_buyers"))
 
@@ -21,12 +21,12 @@ IN_GROUPS = (("入群", "group_new"), ("成交", "group_buyers"))
 def funnel(measured: Measured) -> Section:
     """What followed from the parcels, then the groups: not everybody in them came by a parcel."""
     if measured.row is None:
-        return Section("funnel")
+        return Section("funnel", missing=NOT_AGREED)
     windows = measured.row.before, measured.row.after
     sides = [dict(steps(measured.counts, window)) for window in windows]
     names = list(sides[1])
     if all(value is None for side in sides for value in side.values()):
-        return Section("funnel")
+        return Section("funnel", missing="未采集：两段窗口里没有发卡、加好友和首单的数")
     rows = [
         (name, *(cell for side in sides for cell in _passed(side, names, place))) for place, name in enumerate(names)
     ]
@@ -74,7 +74,7 @@ def _parts(rate: Fraction) -> tuple[int, int]:
 
 def gmv(measured: Measured) -> Section:
     if measured.row is None:
-        return Section("gmv_driver")
+        return Section("gmv_driver", missing=NOT_AGREED)
     sides = []
     for window in (measured.row.before, measured.row.after):
         buyers, money = (reading(MEASURES[key], measured.counts, window) for key in ("group_buyers", "group_gmv"))
