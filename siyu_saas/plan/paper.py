@@ -13,7 +13,7 @@ from siyu_saas.web.charts import PDF, WIDE, GanttData, Row, gantt, monday_of
 from .rules.states import TaskState, is_late
 from .rules.team import role_title
 
-ROWS_A_FIGURE = 22
+ROWS_A_FIGURE = 21
 DAYS_A_WEEK = 7
 DONE = 100
 SHARES = {TaskState.DOING: 50, TaskState.RETURNED: 50, TaskState.SUBMITTED: 90, TaskState.ACCEPTED: DONE}

@@ -9,6 +9,7 @@ from siyu_saas.metrics.rules.comparison import Change, Verdict
 from siyu_saas.metrics.rules.comparison import compare as compared
 from siyu_saas.metrics.rules.confounders import campaign_days
 from siyu_saas.metrics.rules.measures import Shape, Unit
+from siyu_saas.metrics.rules.orders import rows_of
 from siyu_saas.metrics.rules.readings import reading
 from siyu_saas.metrics.rules.windows import Window, last_months
 from siyu_saas.metrics.rules.wording import change_text, conclusion, figure_text, interval_text, sentence
@@ -30,6 +31,7 @@ def compare(measured: Measured) -> Section:
     blocks: list[Any] = [
         _bars(measured),
         Table(head, rows, numbers=(1, 2, 3, 4), caption="先约定、后对比；区间含 0 的只说「在波动范围内」"),
+        *_orders(measured),
     ]
     blocks += [_line(measured, change) for change in measured.headline()[:2]]
     blocks += [*_without_campaigns(measured), *_by_months(measured)]
@@ -47,6 +49,14 @@ def _row(change: Change) -> tuple[str, ...]:
         interval_text(change),
         change.verdict.title,
     )
+
+
+def _orders(measured: Measured) -> list[Table]:
+    """Beside the mean of a buyer, which a single large order bends."""
+    if not any(measured.sizes):
+        return []
+    caption = "一张大单会拉高客单价，所以同看中位数和最大单；只数导入的订单明细，单数和按日的买家数不同源"
+    return [Table(("订单明细", "基线", "服务期"), rows_of(measured.sizes), numbers=(1, 2), caption=caption)]
 
 
 def _without_campaigns(measured: Measured) -> list[Table]:

@@ -8,10 +8,12 @@ from fractions import Fraction
 from siyu_saas.metrics.models import Baseline, Comparison
 from siyu_saas.metrics.queries.baselines import current_baseline
 from siyu_saas.metrics.queries.comparisons import as_happenings, comparison_of, counts_between, influences_of
+from siyu_saas.metrics.queries.orders import sizes_within
 from siyu_saas.metrics.rules.comparison import Change
 from siyu_saas.metrics.rules.comparison import compare as compared
 from siyu_saas.metrics.rules.confounders import Happening, happenings, other_regime
 from siyu_saas.metrics.rules.measures import MEASURES, Measure, Unit
+from siyu_saas.metrics.rules.orders import MEAN, Sizes
 from siyu_saas.metrics.rules.readings import Daily, reading
 from siyu_saas.metrics.rules.trends import STEPS, weeks
 from siyu_saas.metrics.rules.windows import Window
@@ -23,7 +25,8 @@ NOT_AGREED = "未采集：还没有约定对比窗口和指标"
 
 @dataclass(frozen=True)
 class Measured:
-    """`row` is None while nobody has agreed what is compared; then there are no changes."""
+    """`row` is None while nobody has agreed what is compared; then there are no changes. `sizes`: of single orders in
+    either window, where the mean of a buyer was agreed."""
 
     row: Comparison | None
     baseline: Baseline | None
@@ -31,6 +34,7 @@ class Measured:
     changes: tuple[Change, ...] = ()
     happened: tuple[Happening, ...] = ()
     campaigns: tuple[Happening, ...] = ()
+    sizes: tuple[Sizes | None, ...] = ()
 
     @property
     def whole(self) -> Window:
@@ -65,7 +69,8 @@ def measured_of(engagement: Engagement) -> Measured:
         for one in measures
     )
     happened = dict.fromkeys([*happenings(row.before, entered), *happenings(row.after, entered)])
-    return Measured(row, baseline, counts, changes, tuple(happened), campaigns)
+    sizes = sizes_within(engagement.id, row.before, row.after) if MEAN in row.measures else ()
+    return Measured(row, baseline, counts, changes, tuple(happened), campaigns, sizes)
 
 
 def windows_text(measured: Measured) -> str:

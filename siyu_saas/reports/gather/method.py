@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from siyu_saas.metrics.rules.comparison import Change
 from siyu_saas.metrics.rules.fields import FIELDS as FIELD_TITLES
+from siyu_saas.metrics.rules.orders import MEAN, NO_ORDERS
 from siyu_saas.metrics.rules.wording import basis_text
 from siyu_saas.reports.rules.shape import Section, Table, Words
 from siyu_saas.web.filters.numbers import rounded
@@ -22,7 +24,7 @@ def method(measured: Measured) -> Section:
             f"{change.before.valid}/{change.before.due} 天",
             f"{change.after.valid}/{change.after.due} 天",
             basis_text(change.before) or "—",
-            "；".join(change.notes) or "—",
+            "；".join(_notes(change, measured)) or "—",
         )
         for change in measured.changes
     )
@@ -43,6 +45,10 @@ def method(measured: Measured) -> Section:
     if moves:
         blocks.append(Words(moves, heading="窗口改动记录"))
     return Section("method", tuple(blocks), sources=sources_of(measured))
+
+
+def _notes(change: Change, measured: Measured) -> tuple[str, ...]:
+    return (*change.notes, NO_ORDERS) if change.measure.key == MEAN and not any(measured.sizes) else change.notes
 
 
 def appendix(measured: Measured) -> tuple[dict[str, Any], ...]:
